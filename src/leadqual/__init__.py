@@ -1,0 +1,100 @@
+"""leadqual: which leads are worth whose time, with one meaning everywhere.
+
+Every name is loaded when it is first used, so that ``import leadqual`` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from leadqual.axis import Cap as Cap
+    from leadqual.conditions import Condition as Condition
+    from leadqual.conditions import field as field
+    from leadqual.errors import EventConflict as EventConflict
+    from leadqual.errors import EventError as EventError
+    from leadqual.errors import InputError as InputError
+    from leadqual.errors import InstantError as InstantError
+    from leadqual.errors import LeadError as LeadError
+    from leadqual.errors import LeadqualError as LeadqualError
+    from leadqual.errors import MissingExtra as MissingExtra
+    from leadqual.errors import ModelError as ModelError
+    from leadqual.errors import ModelLimit as ModelLimit
+    from leadqual.errors import Problem as Problem
+    from leadqual.errors import TallyMismatch as TallyMismatch
+    from leadqual.errors import TooEarly as TooEarly
+    from leadqual.event import Event as Event
+    from leadqual.fit import Band as Band
+    from leadqual.fit import Criterion as Criterion
+    from leadqual.fit import Fit as Fit
+    from leadqual.fit import FitScorer as FitScorer
+    from leadqual.fit import Gate as Gate
+    from leadqual.fit import Table as Table
+    from leadqual.interest import NO_DECAY as NO_DECAY
+    from leadqual.interest import HalfLife as HalfLife
+    from leadqual.interest import Interest as Interest
+    from leadqual.interest import InterestRule as InterestRule
+    from leadqual.interest import InterestScorer as InterestScorer
+    from leadqual.interest import Linear as Linear
+    from leadqual.interest import Per as Per
+    from leadqual.interest import Steps as Steps
+    from leadqual.interest import Tally as Tally
+    from leadqual.interest import Window as Window
+    from leadqual.interest import dedupe as dedupe
+    from leadqual.lead import Lead as Lead
+    from leadqual.playbook import Playbook as Playbook
+    from leadqual.playbook import load_playbook as load_playbook
+    from leadqual.playbook import loads as loads
+    from leadqual.scoring import Attribute as Attribute
+    from leadqual.scoring import Bar as Bar
+    from leadqual.scoring import Combine as Combine
+    from leadqual.scoring import Evidence as Evidence
+    from leadqual.scoring import Line as Line
+    from leadqual.scoring import Profile as Profile
+    from leadqual.scoring import Qualify as Qualify
+    from leadqual.scoring import Score as Score
+    from leadqual.scoring import ScoringModel as ScoringModel
+
+__version__: Final = "0.1.0"
+
+_HOMES: Final = {
+    "axis": ("Cap",),
+    "conditions": ("Condition", "field"),
+    "errors": (
+        "EventConflict", "EventError", "InputError", "InstantError", "LeadError", "LeadqualError", "MissingExtra",
+        "ModelError", "ModelLimit", "Problem", "TallyMismatch", "TooEarly",
+    ),
+    "event": ("Event",),
+    "fit": ("Band", "Criterion", "Fit", "FitScorer", "Gate", "Table"),
+    "interest": (
+        "NO_DECAY", "HalfLife", "Interest", "InterestRule", "InterestScorer", "Linear", "Per", "Steps", "Tally", "Window",
+        "dedupe",
+    ),
+    "lead": ("Lead",),
+    "playbook": ("Playbook", "load_playbook", "loads"),
+    "scoring": (
+        "Attribute", "Bar", "Combine", "Evidence", "Line", "Profile", "Qualify", "Score", "ScoringModel",
+    ),
+}  # fmt: skip
+_HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "NO_DECAY", "Attribute", "Band", "Bar", "Cap", "Combine", "Condition", "Criterion", "Event", "EventConflict",
+    "EventError", "Evidence", "Fit", "FitScorer", "Gate", "HalfLife", "InputError", "InstantError", "Interest",
+    "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadqualError", "Line", "Linear", "MissingExtra",
+    "ModelError", "ModelLimit", "Per", "Playbook", "Problem", "Profile", "Qualify", "Score", "ScoringModel", "Steps",
+    "Table", "Tally", "TallyMismatch", "TooEarly", "Window", "dedupe", "field", "load_playbook", "loads",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    module = _HOME_OF.get(name)
+    if module is None:
+        message = f"module 'leadqual' has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"leadqual.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,85 @@
+"""Values as plain data, and plain data as the one text whose hash identifies a playbook."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import singledispatch
+from json import dumps
+
+from attrs import NOTHING, asdict, fields, has
+
+from leadqual.fold import normal
+
+
+@singledispatch
+def plain(value: object) -> object:
+    """Return a value as tables, lists, texts, numbers and booleans; what equals its default is left out.
+
+    Args:
+        value: An attrs value, or what it is made of.
+
+    Returns:
+        Data that `canonical_json` can write.
+
+    >>> plain({"a": (1, Decimal("6.50"))})
+    {'a': [1, Decimal('6.50')]}
+    """
+    if has(type(value)):
+        return dict(_own(value))
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    return value
+
+
+def _own(value: object) -> Iterator[tuple[str, object]]:
+    tag = vars(type(value)).get("kind")
+    if isinstance(tag, str):  # the tag of an extension, a class variable
+        yield "kind", tag
+    values = asdict(value, recurse=False)  # type: ignore[arg-type]
+    for attribute in fields(type(value)):
+        part = values[attribute.name]
+        if attribute.init and part != attribute.default and (attribute.default is NOTHING or part not in ((), {})):
+            yield attribute.name, plain(part)
+
+
+def canonical_json(data: object) -> str:
+    """Write plain data in the one way: keys sorted, no spaces, texts composed (NFC), numbers in their shortest form.
+
+    >>> canonical_json({"b": Decimal("65e-1"), "a": ["x", True]})
+    '{"a":["x",true],"b":6.5}'
+    """
+    if isinstance(data, Mapping):
+        rows = sorted((normal(str(key)), part) for key, part in data.items())
+        return "{" + ",".join(f"{_text(key)}:{canonical_json(part)}" for key, part in rows) + "}"
+    if isinstance(data, list | tuple):
+        return "[" + ",".join(map(canonical_json, data)) + "]"
+    if isinstance(data, str):
+        return _text(normal(data))
+    if isinstance(data, bool) or data is None:
+        return dumps(data)
+    return _number(data)
+
+
+def _text(text: str) -> str:
+    return dumps(text, ensure_ascii=False)
+
+
+def _number(value: object) -> str:
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value) if isinstance(value, float) else str(value))
+    if not exact:
+        return "0"
+    if exact == exact.to_integral_value() and exact.adjusted() < 25:
+        return str(int(exact))
+    short = exact.normalize()
+    return format(short, "f") if -25 < short.adjusted() < 25 else str(short)
+
+
+def fingerprint(data: object) -> str:
+    """Return the SHA-256 of the canonical JSON, in hexadecimal.
+
+    >>> fingerprint({"a": Decimal("6.5")}) == fingerprint({"a": Decimal("6.500")})
+    True
+    """
+    return hashlib.sha256(canonical_json(data).encode("utf-8", "surrogatepass")).hexdigest()

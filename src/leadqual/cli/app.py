@@ -1,0 +1,94 @@
+"""The group of commands, and what happens to an error: a clean message and an exit code."""
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import IO
+
+import click
+
+from leadqual.cli.check import check
+from leadqual.cli.demo import demo
+from leadqual.cli.explain import explain
+from leadqual.cli.init import init
+from leadqual.cli.score import score
+from leadqual.cli.screen import safe
+from leadqual.errors import InputError, LeadqualError
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""What a shell reports for a program that a closed pipe ended, so that `| head` is told from wrong input."""
+
+
+class Commands(click.Group):
+    """A group whose commands end with 0 (done), 1 (the input is wrong) or 2 (wrong usage), never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; turn what went wrong into a message on stderr and an exit code."""
+        _forgive(sys.stdout)
+        _forgive(sys.stderr)
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except LeadqualError as error:
+            _say(_described(error))
+            ctx.exit(1)
+        except BrokenPipeError:
+            _close_quietly()
+            ctx.exit(BROKEN_PIPE)
+        except KeyboardInterrupt:
+            _say("leadqual: stopped; nothing was finished.")
+            ctx.exit(INTERRUPTED)
+        except OSError as error:
+            _say(f"leadqual: {error.strerror or 'cannot read or write'}: {error.filename or 'the output'}")
+            ctx.exit(1)
+        return result
+
+
+def _described(error: LeadqualError) -> str:
+    if not isinstance(error, InputError):
+        return str(error)
+    total = f"{error.total:,} problem{'' if error.total == 1 else 's'}"
+    return f"{error}\n{total}; nothing was written. `--bad-rows skip` leaves bad rows out and counts them."
+
+
+def _say(text: str) -> None:
+    click.echo("\n".join(safe(line) for line in text.split("\n")), err=True)
+
+
+def _forgive(stream: IO[str]) -> None:
+    """Let a terminal that cannot show a character show its code instead."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def _close_quietly() -> None:
+    """Nobody reads any more: let what is still buffered go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:  # a stream without a file beneath it, as in tests
+        return
+
+
+def _version() -> str:
+    try:
+        return version("leadqual")
+    except PackageNotFoundError:
+        return "unknown (not installed)"
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(_version(), prog_name="leadqual")
+def cli() -> None:
+    """Score leads from a playbook that marketing and sales agree on.
+
+    New here? `leadqual demo` shows the whole job on a made-up base; `leadqual init my.toml` writes a commented
+    playbook to start from.
+
+    Exit codes: 0 done, 1 the input is wrong, 2 wrong usage.
+    """
+
+
+for command in (demo, init, check, score, explain):
+    cli.add_command(command)

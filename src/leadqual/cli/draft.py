@@ -1,0 +1,197 @@
+"""Writes a playbook for a user's own files: the starter, with their columns, formats and kinds of events."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from leadqual.cli.formats import format_lines, quoted
+from leadqual.cli.names import plain_name
+from leadqual.cli.screen import number_of, safe
+from leadqual.cli.tableplan import TablePlan
+from leadqual.hints import did_you_mean
+from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS
+
+_FIT_PART: Final = "# Fit: does the profile match?"
+_QUALIFY_PART: Final = "# Who qualifies?"
+_EVENT_LINE: Final = re.compile(r"event = [^#]*")
+_HAND_RAISE_LINE: Final = re.compile(r"hand_raise = [^#]*")
+_MOST: Final = 40
+_TAKEN: Final = frozenset(
+    (
+        *LEAD_COLUMNS,
+        *EVENT_COLUMNS,
+        "id",
+        "fit",
+        "fit_high",
+        "interest",
+        "total",
+        "grade",
+        "level",
+        "label",
+        "completeness",
+    )
+)
+_COLUMN: Final = 38
+
+
+def draft(
+    starter: str, leads: TablePlan, events: TablePlan | None, *, own: Mapping[str, int], ours: Mapping[str, int]
+) -> str:
+    """Return the starter playbook fitted to files.
+
+    Args:
+        starter: The starter's text.
+        leads: How the leads files will be read.
+        events: How the events files will be read, if there are any.
+        own: Kinds of the leads' own acts, with how many there are.
+        ours: Kinds of our acts, with how many there are.
+
+    Returns:
+        A playbook that reads the files; what was guessed is marked ``CHECK``.
+    """
+    declared = tomllib.loads(starter)
+    unfit = {*leads.unfit, *(events.unfit if events is not None else ())}
+    text = _without(starter, unfit & {*declared["attributes"], *declared["properties"]})
+    for table, plan in (("attributes", leads), ("properties", events)):
+        if plan is not None:
+            text = _with_notes(text, table, plan, tuple(declared[table]))
+    text = _before(text, _FIT_PART, [*_mapping_part(leads, events)])
+    if events is None:
+        return text
+    counts = {**ours, **own}
+    named = [kind for rule in declared["interest"]["rules"] for kind in _kinds(rule["event"])]
+    variants = {kind: [k for k in counts if k not in named and plain_name(k) == plain_name(kind)] for kind in named}
+    text = "\n".join(_with_kinds(line, counts, variants) for line in text.split("\n"))
+    known = {*named, *(kind for more in variants.values() for kind in more)}
+    return _before(text, _QUALIFY_PART, [*_stubs(own, ours, known, named)])
+
+
+def _kinds(event: str | list[str]) -> list[str]:
+    return [event] if isinstance(event, str) else event
+
+
+def _before(text: str, heading: str, lines: Sequence[str]) -> str:
+    place = text.index(heading)
+    return "\n".join([text[:place] + lines[0], *lines[1:], text[place:]]) if lines else text
+
+
+def _without(text: str, names: set[str]) -> str:
+    """Comment out what reads a column that holds something else than the starter expects."""
+    blocks = text.split("\n\n")
+    for i, block in enumerate(blocks):
+        used = [name for name in names if f'field = "{name}"' in block or f'distinct_by = "{name}"' in block]
+        if used:
+            why = f"# CHECK: left out, since your column {used[0]} holds something else than this expects."
+            blocks[i] = "\n".join([why, *(line if line.startswith("#") else f"# {line}" for line in block.split("\n"))])
+    return "\n\n".join(blocks)
+
+
+def _with_notes(text: str, table: str, plan: TablePlan, declared: Sequence[str]) -> str:
+    """Say under a table of declared names which of them have no column, and which columns nothing reads."""
+    lines = text.split("\n")
+    begin = lines.index(f"[{table}]") + 1
+    end = next(i for i in range(begin, len(lines)) if not lines[i])
+    absent = plan.absent(declared)
+    for i in range(begin, end):
+        name = lines[i].partition(" ")[0]
+        if name in absent:
+            lines[i] = f"{lines[i]}  # CHECK: no column found; nothing is known of it"
+        elif name in plan.unfit:
+            lines[i] = f"# {lines[i]}  # CHECK: your column of this name holds something else"
+    lines[end:end] = _unused(plan)
+    return "\n".join(lines)
+
+
+def _unused(plan: TablePlan) -> Iterator[str]:
+    unused = plan.unused
+    if not unused:
+        return
+    yield ""
+    yield f"# Columns of your {plan.sample.table} that nothing reads yet. To use one, declare it here, under any name;"
+    yield f"# if that is not the column's own name, say so in [columns.{plan.sample.table}]."
+    for column in unused[:_MOST]:
+        values = f"{len(column.values):,}{' or more' if len(column.values) >= 2000 else ''} different"
+        name = re.sub(r"\W+", "_", column.name.strip().lower(), flags=re.ASCII).strip("_") or "column"
+        name = f"my_{name}" if name in _TAKEN or name[0].isdigit() else name
+        line = f'# {name} = "{_type_of(column.values)}"'
+        rows = f"filled in {column.filled:,} of {plan.sample.rows:,} rows, {values}"
+        yield f"{line:<{_COLUMN}}# {rows}{'' if column.name == name else f'; column {safe(quoted(column.name))}'}"
+    if len(unused) > _MOST:
+        yield f"# … and {len(unused) - _MOST} more"
+
+
+def _type_of(values: Mapping[object, int]) -> str:
+    """Return a type that all of a column's values have, text at the worst."""
+    texts = [str(value) for value in values]
+    if texts and all(re.fullmatch(r"-?(0|[1-9]\d{0,17})", text) for text in texts):
+        return "integer"
+    if texts and all(re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text) for text in texts):
+        return "number"
+    if texts and all(text.lower() in {"true", "false", "yes", "no"} for text in texts):
+        return "boolean"
+    return "text"
+
+
+def _mapping_part(leads: TablePlan, events: TablePlan | None) -> Iterator[str]:
+    """Yield what is said of the files: our name = the file's name, and how cells are written."""
+    tables = [(plan, list(_column_lines(plan)), list(format_lines(plan.guess))) for plan in (leads, events) if plan]
+    if not any(columns or formats for _, columns, formats in tables):
+        return
+    yield f"# Your files {'-' * 106}"
+    yield "# Columns: our name = the file's name. Files: how times and empty cells are written."
+    yield ""
+    for plan, columns, formats in tables:
+        for part, lines in (("columns", columns), ("files", formats)):
+            if lines:
+                yield from (f"[{part}.{plan.sample.table}]", *lines, "")
+    yield ""
+
+
+def _column_lines(plan: TablePlan) -> Iterator[str]:
+    for ours, theirs in plan.matched.items():
+        if ours != theirs:
+            yield f"{ours} = {quoted(theirs)}"
+    for ours in plan.unfit:
+        if ours in {"kind", "acquisition", "by", "created_at", "since", "valid_from"}:
+            yield f'{ours} = "(no such column)"  # CHECK: your column of this name holds something else'
+
+
+def _with_kinds(line: str, counts: Mapping[str, int], variants: Mapping[str, Sequence[str]]) -> str:
+    """Say at a rule how many events it would find, and let it find kinds that are spelt a little differently."""
+    rule, hand_raise = _EVENT_LINE.match(line), _HAND_RAISE_LINE.match(line)
+    found = rule or hand_raise
+    if found is None or '"*"' in line:
+        return line
+    kinds = _kinds(next(iter(tomllib.loads(found[0]).values())))
+    kinds = list(dict.fromkeys([*kinds, *(more for kind in kinds for more in variants.get(kind, ()))]))
+    shown = ", ".join(map(quoted, kinds))
+    if hand_raise:
+        return f"hand_raise = [{shown}]"
+    count = sum(counts.get(kind, 0) for kind in kinds)
+    told = f"# {number_of(count, 'event')} of yours" if count else "# none of your events"
+    event = f"event = {shown}" if len(kinds) == 1 else f"event = [{shown}]"
+    return f"{event:<{_COLUMN - 1}} {told}"
+
+
+def _stubs(own: Mapping[str, int], ours: Mapping[str, int], known: set[str], named: Sequence[str]) -> Iterator[str]:
+    strangers = sorted((kind for kind in own if kind not in known), key=lambda kind: (-own[kind], kind))
+    if strangers:
+        yield "# Kinds in your events that no rule names. Take away the # and say what they are worth."
+        yield ""
+    for kind in strangers[:_MOST]:
+        close = did_you_mean(kind, set(named) - {"*"}, " ").strip()
+        yield from (f"# [[interest.rules]]{f'  # {safe(close)}' if close else ''}",)
+        yield f"# event = {quoted(kind)}  # {number_of(own[kind], 'event')} of yours"
+        yield "# points = 1"
+        yield "# per_day = 1"
+        yield ""
+    if len(strangers) > _MOST:
+        yield from (f"# … and {number_of(len(strangers) - _MOST, 'more kind')}: `leadqual check` lists them.", "")
+    quiet = sorted(kind for kind in ours if kind not in known)
+    if quiet:
+        yield "# Our own acts, which need no rule:"
+        yield from (f"#   {safe(quoted(kind))}: {number_of(ours[kind], 'event')}" for kind in quiet[:_MOST])
+        yield ""
+    if strangers or quiet:
+        yield ""

@@ -1,0 +1,100 @@
+"""What a playbook must say of a user's files so that they can be read: columns, formats, what to leave out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from leadqual.cli.formats import MISSING_WORDS, Guess, guess_format
+from leadqual.cli.names import match_columns
+from leadqual.cli.sample import Column, Sample
+from leadqual.errors import InputError, Kind, Problem
+from leadqual.lead import ACQUISITIONS, KINDS
+from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS
+
+REQUIRED: Final = {"leads": ("lead_id",), "events": ("event_id", "lead_id", "kind", "at")}
+_BUILT_IN: Final = {"leads": LEAD_COLUMNS, "events": EVENT_COLUMNS}
+_WORDS: Final = {("leads", "kind"): KINDS, ("leads", "acquisition"): ACQUISITIONS, ("events", "by"): ("lead", "us")}
+_TIME: Final = re.compile(r"-?\d{1,20}(?:\.\d+)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?", re.ASCII)
+_WHOLE: Final = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+
+
+@frozen(kw_only=True)
+class TablePlan:
+    """How the files of one table will be read.
+
+    Attributes:
+        sample: What they hold.
+        matched: Our names to the file's.
+        unfit: Our names whose column is there but holds something else.
+        guess: How the cells are written.
+    """
+
+    sample: Sample
+    matched: Mapping[str, str]
+    unfit: Mapping[str, str]
+    guess: Guess
+
+    @property
+    def unused(self) -> tuple[Column, ...]:
+        """The columns that nothing of ours reads."""
+        used = set(self.matched.values()) | set(self.unfit.values())
+        return tuple(column for name, column in self.sample.columns.items() if name not in used)
+
+    def absent(self, declared: Sequence[str]) -> tuple[str, ...]:
+        """Return the declared names for which there is no column."""
+        return tuple(name for name in declared if name not in self.matched and name not in self.unfit)
+
+
+def plan_table(sample: Sample, declared: Mapping[str, str], *, zone: str | None) -> TablePlan:
+    """Match the columns of the files with ours.
+
+    Args:
+        sample: What the files hold.
+        declared: Attributes or properties, by name, with their types.
+        zone: The user's word for the zone of times that name none.
+
+    Raises:
+        InputError: If a column is lacking that no row can do without.
+    """
+    types = {**_BUILT_IN[sample.table], **declared}
+    required = REQUIRED[sample.table]
+    ours = [*required, *(name for name in types if name not in required)]
+    matched = match_columns(sample.table, ours, sample.columns)
+    lacking = [name for name in required if name not in matched]
+    if lacking:
+        raise InputError(_lacking(sample, name) for name in lacking)
+    unfit: dict[str, str] = {}
+    for name, theirs in tuple(matched.items()):
+        words = _WORDS.get((sample.table, name))
+        if name in required or _fits(sample.columns[theirs], types[name], words):
+            continue
+        del matched[name]
+        if theirs == name:
+            unfit[name] = theirs
+    instants = [sample.columns[theirs] for name, theirs in matched.items() if types[name] == "instant"]
+    others = [sample.columns[theirs] for name, theirs in matched.items() if types[name] != "instant"]
+    guess = guess_format(instants, others, zone=zone, encoding=sample.encoding)
+    return TablePlan(sample=sample, matched=matched, unfit=unfit, guess=guess)
+
+
+def _fits(column: Column, kind: str, words: tuple[str, ...] | None) -> bool:
+    values = [value for value in column.values if value not in MISSING_WORDS]
+    if kind == "instant":
+        return column.typed or all(_is_time(value) for value in values)
+    if kind == "integer":
+        return all(not isinstance(value, bool | float) and _WHOLE.fullmatch(str(value)) for value in values)
+    return all(isinstance(v, str | int) and not isinstance(v, bool) and (words is None or v in words) for v in values)
+
+
+def _is_time(value: Any) -> bool:
+    return not isinstance(value, bool) and _TIME.fullmatch(str(value)) is not None
+
+
+def _lacking(sample: Sample, ours: str) -> Problem:
+    hint = "Add one, or rename the column that holds it."
+    if ours == "event_id":
+        hint = "Add one: an id of its own for each event, so that one delivered twice counts once."
+    got = Kind(f"{len(sample.columns)} columns of other names")
+    return Problem(where=f"--{sample.table}", what=f"no column looks like `{ours}`", got=got, hint=hint)

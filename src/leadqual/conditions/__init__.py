@@ -1,0 +1,27 @@
+"""The one condition language: fit criteria, event matches, bars and guards are all written in it."""
+
+from leadqual.conditions.bind import Bound, Scope, bind
+from leadqual.conditions.build import Field, field
+from leadqual.conditions.describe import describe
+from leadqual.conditions.fieldtypes import FieldType, WrongType
+from leadqual.conditions.nodes import All, AnyOf, Condition, Leaf, Not, leaves
+from leadqual.conditions.plain import condition_from_plain, condition_to_plain
+
+__all__ = [
+    "All",
+    "AnyOf",
+    "Bound",
+    "Condition",
+    "Field",
+    "FieldType",
+    "Leaf",
+    "Not",
+    "Scope",
+    "WrongType",
+    "bind",
+    "condition_from_plain",
+    "condition_to_plain",
+    "describe",
+    "field",
+    "leaves",
+]

@@ -1,0 +1,159 @@
+"""What can go wrong, said so that the reader knows where, what was expected, what came and what to do.
+
+Personal data never enters a message: a problem with a lead's value shows its type or its length, not the value.
+"""
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+
+_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """Return a short, safe text for a value that came from outside.
+
+    Control characters and lone surrogates are escaped, long values are cut, huge integers are described, so that a
+    message can be printed anywhere and costs nothing to make.
+
+    Args:
+        value: Anything.
+
+    Returns:
+        At most about 60 characters.
+
+    >>> shown("a\\x1b[31m")
+    "'a\\\\x1b[31m'"
+    >>> shown(10 ** 5000)
+    'an integer of about 5001 digits'
+    """
+    if type(value) is int and value.bit_length() > 200:
+        return f"an integer of about {int(value.bit_length() * 0.30103) + 1} digits"
+    if isinstance(value, str):
+        text = ascii(value[:_SHOWN]) if not value[:_SHOWN].isprintable() else repr(value[:_SHOWN])
+        return text if len(value) <= _SHOWN else f"{text}… ({len(value)} characters)"
+    if isinstance(value, dict):
+        return f"a table of {len(value)}"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    if isinstance(value, bool | int | float) or value is None:
+        return repr(value)
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _got(value: object) -> str:
+    return value.text if isinstance(value, Kind) else shown(value)
+
+
+@frozen
+class Kind:
+    """A description to show instead of a value, where the value itself is personal data or too large.
+
+    >>> print(Problem(where="lead.email", what="text was expected", got=Kind("int"), hint="Pass a str."))
+    lead.email: text was expected (got int). Pass a str.
+    """
+
+    text: str
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        where: Path in the document (``interest.rules[2].max``) or place in a file (``events.csv:12:at``).
+        what: What was expected, or what is wrong.
+        got: What came; shown shortened and with control characters escaped.
+        hint: What to do.
+    """
+
+    where: str
+    what: str
+    got: object = field(converter=lambda value: value if isinstance(value, Kind) else Kind(shown(value)))
+    hint: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what} (got {_got(self.got)}). {self.hint}".rstrip()
+
+    def under(self, prefix: str) -> "Problem":
+        """Return the same problem with its path put under another one.
+
+        >>> Problem(where="max", what="no number", got="x", hint="").under("fit").where
+        'fit.max'
+        """
+        joint = "" if not self.where or self.where.startswith("[") or not prefix else "."
+        return Problem(where=f"{prefix}{joint}{self.where}", what=self.what, got=self.got, hint=self.hint)
+
+
+class LeadqualError(Exception):
+    """The root of every error that leadqual raises."""
+
+
+class ProblemsError(LeadqualError, ValueError):
+    """An input is wrong; ``problems`` holds everything that is, in the order of the input.
+
+    Args:
+        problems: What is wrong; at least one.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class ModelError(ProblemsError):
+    """A playbook or a model is wrong."""
+
+
+class LeadError(ProblemsError):
+    """A lead is wrong, or holds a value of another type than the playbook declares."""
+
+
+class EventError(ProblemsError):
+    """An event is wrong, or holds a value of another type than the playbook declares."""
+
+
+class EventConflict(EventError):
+    """One event id came with two different contents."""
+
+
+class InputError(ProblemsError):
+    """A file is wrong.
+
+    Args:
+        problems: The first hundred, with file, line and column.
+        total: How many there are in all.
+    """
+
+    def __init__(self, problems: Iterable[Problem], total: int | None = None) -> None:
+        super().__init__(problems)
+        self.total = len(self.problems) if total is None else total
+
+    def __str__(self) -> str:
+        more = self.total - len(self.problems)
+        return super().__str__() + (f"\n… and {more} more problems" if more > 0 else "")
+
+
+class InstantError(ProblemsError):
+    """An instant is naive, of another type or outside the years 1970 to 2199."""
+
+
+class TooEarly(LeadqualError, ValueError):
+    """A tally was asked for a score before its newest event."""
+
+
+class TallyMismatch(LeadqualError, ValueError):
+    """A tally belongs to another model or was folded with another ``since``."""
+
+
+class ModelLimit(LeadqualError, ValueError):
+    """A lead has more counted events of one rule than exact 64-bit arithmetic allows."""
+
+
+class MissingExtra(LeadqualError, ImportError):
+    """An optional dependency is not installed; the message says how to install it."""

@@ -1,0 +1,22 @@
+"""Leads and events from files, strictly, and scores to files.
+
+CSV (comma, semicolon or tab; gzip too) and JSON Lines need nothing more; Parquet needs the extra ``parquet``.
+"""
+
+from leadqual.files.base import read_base, read_events, read_leads
+from leadqual.files.report import Base, Report
+from leadqual.files.survey import ColumnSurvey, Survey, survey
+from leadqual.files.write import score_rows, write_scores
+
+__all__ = [
+    "Base",
+    "ColumnSurvey",
+    "Report",
+    "Survey",
+    "read_base",
+    "read_events",
+    "read_leads",
+    "score_rows",
+    "survey",
+    "write_scores",
+]

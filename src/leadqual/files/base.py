@@ -1,0 +1,180 @@
+"""Reads a whole base: leads and their events, everything that is wrong counted."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Literal
+
+from leadqual.calendar import utc
+from leadqual.errors import InputError, Problem
+from leadqual.event import Event
+from leadqual.files.columns import Columns, FilesPlaybook
+from leadqual.files.eventrows import Distinct, EventRows
+from leadqual.files.leadrows import LeadRows
+from leadqual.files.notes import Notes, Unusable
+from leadqual.files.report import Base, Report
+from leadqual.files.rows import Ask
+from leadqual.files.source import Progress
+from leadqual.lead import Lead
+
+Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
+"""One file or several."""
+
+
+def read_base(
+    playbook: FilesPlaybook,
+    *,
+    leads: Paths,
+    events: Paths | None = None,
+    now: datetime,
+    bad_rows: Literal["fail", "skip"] = "fail",
+    progress: Progress | None = None,
+) -> Base:
+    """Read leads and events from CSV, JSON Lines and Parquet files.
+
+    Args:
+        playbook: Says which columns are read, of which types, and how the files are written.
+        leads: A file, or several.
+        events: A file, or several; the same event may come in more than one.
+        now: The instant whose profile is wanted, where the leads files have ``valid_from``.
+        bad_rows: ``"fail"`` refuses a base with anything wrong in it; ``"skip"`` leaves out bad rows, events in
+            conflict and doubled leads, and counts them. A file that cannot be used at all is refused either way.
+        progress: Called now and then with the bytes read and the bytes of all files.
+
+    Returns:
+        The base, with a report.
+
+    Raises:
+        InputError: With the first hundred problems (file, line, column) and their number.
+        InstantError: If `now` is naive or out of range.
+        MissingExtra: If a file is Parquet and pyarrow is not installed.
+    """
+    now = utc(now, "now")
+    if bad_rows not in ("fail", "skip"):
+        hint = 'Write "fail" or "skip".'
+        raise InputError([Problem(where="bad_rows", what="a known word was expected", got=bad_rows, hint=hint)])
+    lead_columns, event_columns = Columns.of(playbook, "leads"), Columns.of(playbook, "events")
+    lead_paths, event_paths = _paths(leads), () if events is None else _paths(events)
+    tick = _ticker([*lead_paths, *event_paths], progress)
+    notes, lead_rows, event_rows = Notes(), LeadRows(), EventRows()
+    _read_all(lead_rows, lead_columns, lead_paths, notes, tick)
+    bad_leads = notes.bad_rows
+    _read_all(event_rows, event_columns, event_paths, notes, tick)
+    settled = lead_rows.settle(now, notes, lead_columns.names["lead_id"])
+    distinct = event_rows.distinct(event_columns, notes)
+    refuse(notes, bad_rows)
+    by_lead, orphans = _by_lead(distinct, settled.leads)
+    report = Report(
+        lead_rows=lead_rows.rows + bad_leads,
+        event_rows=len(event_rows.events) + notes.bad_rows - bad_leads,
+        leads=len(settled.leads),
+        events=len(distinct.events) - orphans,
+        copies=distinct.copies,
+        orphans=orphans,
+        conflicts=distinct.conflicts,
+        doubled_leads=settled.doubled,
+        bad_rows=notes.bad_rows,
+        later_leads=settled.later,
+        total=notes.total,
+        problems=tuple(notes.first),
+        warnings=tuple(notes.warnings),
+        profile_dated=lead_rows.dated,
+    )
+    return Base(leads=settled.leads, events=by_lead, report=report)
+
+
+def read_leads(leads: Paths, playbook: FilesPlaybook, *, now: datetime) -> dict[str, Lead]:
+    """Read leads alone; any bad row is an error.
+
+    Args:
+        leads: A file, or several.
+        playbook: Says which columns are read and how the files are written.
+        now: The instant whose profile is wanted, where the files have ``valid_from``.
+
+    Returns:
+        Leads by id, in the order of the files.
+
+    Raises:
+        InputError: With the first hundred problems (file, line, column) and their number.
+    """
+    return dict(read_base(playbook, leads=leads, now=now).leads)
+
+
+def read_events(events: Paths, playbook: FilesPlaybook) -> tuple[Event, ...]:
+    """Read events alone, each once; any bad row or conflict is an error.
+
+    Args:
+        events: A file, or several.
+        playbook: Says which columns are read and how the files are written.
+
+    Returns:
+        The events in the order of the files.
+
+    Raises:
+        InputError: With the first hundred problems (file, line, column) and their number.
+    """
+    columns, notes, rows, paths = Columns.of(playbook, "events"), Notes(), EventRows(), _paths(events)
+    _read_all(rows, columns, paths, notes, lambda _path, _done: None)
+    distinct = rows.distinct(columns, notes)
+    refuse(notes, "fail")
+    return distinct.events
+
+
+def refuse(notes: Notes, bad_rows: str) -> None:
+    """Raise what was noted, if it is not to be skipped."""
+    if notes.broken or (notes.total and bad_rows == "fail"):
+        raise InputError(notes.first, notes.total)
+
+
+def _read_all(
+    rows: LeadRows | EventRows,
+    columns: Columns,
+    paths: Sequence[Path],
+    notes: Notes,
+    tick: Callable[[Path, int], object],
+) -> None:
+    for path in paths:
+        ask = Ask(
+            path=path,
+            table=columns.table,
+            format=columns.format,
+            notes=notes,
+            wanted=columns.wanted,
+            tick=partial(tick, path),
+        )
+        try:
+            rows.read(columns, ask)
+        except Unusable as unusable:
+            notes.file(unusable)
+
+
+def _by_lead(distinct: Distinct, leads: Mapping[str, Lead]) -> tuple[dict[str, list[Event]], int]:
+    by_lead: dict[str, list[Event]] = {}
+    orphans = 0
+    for event in distinct.events:
+        if event.lead_id in leads:
+            by_lead.setdefault(event.lead_id, []).append(event)
+        else:
+            orphans += 1
+    return by_lead, orphans
+
+
+def _paths(paths: Paths) -> Sequence[Path]:
+    if isinstance(paths, str | PathLike):
+        return (Path(fspath(paths)),)
+    return tuple(Path(fspath(path)) for path in paths)
+
+
+def _ticker(paths: Sequence[Path], progress: Progress | None) -> Callable[[Path, int], object]:
+    if progress is None:
+        return lambda _path, _done: None
+    sizes = {path: path.stat().st_size if path.is_file() else 0 for path in paths}
+    total, done = sum(sizes.values()), dict.fromkeys(paths, 0)
+
+    def tick(path: Path, bytes_done: int) -> None:
+        done[path] = bytes_done
+        progress(sum(done.values()), total)
+
+    return tick

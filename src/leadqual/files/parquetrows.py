@@ -1,0 +1,124 @@
+"""Reads Parquet through pyarrow (extra ``parquet``), batch by batch."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from leadqual.errors import Kind, MissingExtra, Problem
+from leadqual.files.cells import CellReaders, Reader
+from leadqual.files.csvrows import refuse_doubled
+from leadqual.files.instants import InstantReader
+from leadqual.files.notes import BadCell, Unusable, plain
+from leadqual.files.rows import Ask, Row, Rows
+from leadqual.files.source import Source
+from leadqual.files.values import ValueReaders
+
+_BATCH: Final = 1 << 15
+_UNITS: Final = {"s": (1, 1_000_000), "ms": (1, 1000), "us": (1, 1), "ns": (1000, 1)}
+
+
+def pyarrow() -> Any:
+    """Return the module `pyarrow` with `pyarrow.parquet` loaded.
+
+    Raises:
+        MissingExtra: If it is not installed.
+    """
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet
+    except ImportError:
+        raise MissingExtra("Parquet files need pyarrow: pip install 'leadqual[parquet]'") from None
+    return pa
+
+
+def open_parquet(ask: Ask) -> Rows:
+    """Open a Parquet file; rows are numbered from 1.
+
+    Raises:
+        Unusable: If it cannot be read.
+        MissingExtra: If pyarrow is not installed.
+    """
+    arrow = pyarrow()
+    source = Source(ask.path, ask.format, ask.table, ask.tick)
+    try:
+        size = ask.path.stat().st_size
+        file = arrow.parquet.ParquetFile(ask.path)
+        schema = file.schema_arrow
+        total = file.metadata.num_rows
+    except _trouble(arrow) as error:
+        raise _broken(source, error) from None
+    names: list[str] = list(schema.names)
+    refuse_doubled(source, names, ask.wanted)
+    wanted = names if ask.wanted is None else ask.wanted
+    read = [name for name in wanted if name in names]
+    types = {name: schema.field(name).type for name in read}
+
+    def rows() -> Iterator[Row]:
+        done = 0
+        try:
+            for batch in file.iter_batches(batch_size=_BATCH, columns=read):
+                columns = [_plain_values(arrow, batch.column(name), types[name]) for name in read]
+                yield from enumerate(zip(*columns, strict=True), done + 1)
+                done += batch.num_rows
+                ask.tick(size * done // max(total, 1))
+        except _trouble(arrow) as error:
+            raise _broken(source, error) from None
+
+    values = ValueReaders(CellReaders(ask.format, ask.table))
+    instants = InstantReader.of(ask.format, ask.table)
+    return Rows(
+        name=source.name,
+        names=names,
+        positions={name: position for position, name in enumerate(read)},
+        reader=lambda name, type_name: _reader(arrow, types[name], type_name, values, instants),
+        rows=rows(),
+        absent=lambda: [name for name in wanted if name not in types],
+        types={name: "instant" for name, kind in types.items() if arrow.types.is_timestamp(kind)},
+    )
+
+
+def _trouble(arrow: Any) -> tuple[type[Exception], ...]:
+    return (arrow.ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError)
+
+
+def _broken(source: Source, error: Exception) -> Unusable:
+    got = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+    return Unusable(
+        Problem(
+            where=source.name,
+            what="the Parquet file cannot be read",
+            got=Kind(plain(got)),
+            hint="Check it, or write it again.",
+        )
+    )
+
+
+def _plain_values(arrow: Any, column: Any, kind: Any) -> list[Any]:
+    """Return a column's values; timestamps as whole numbers of their unit, since pyarrow may refuse finer ones."""
+    if arrow.types.is_timestamp(kind):
+        column = column.cast(arrow.int64())
+    values: list[Any] = column.to_pylist()
+    return values
+
+
+def _reader(arrow: Any, kind: Any, type_name: str, values: ValueReaders, instants: InstantReader) -> Reader:
+    if not arrow.types.is_timestamp(kind):
+        return values.of(type_name)
+    if type_name != "instant":
+        return _refuse(type_name)
+    parts, times = _UNITS[kind.unit]
+    aware = kind.tz is not None
+
+    def read(value: int | None) -> object:
+        return None if value is None else instants.micros(value, parts=parts, times=times, aware=aware)
+
+    return read
+
+
+def _refuse(type_name: str) -> Callable[[object], object]:
+    def read(value: object) -> None:
+        if value is not None:
+            raise BadCell(
+                f"a {type_name} was expected, not a timestamp", "Declare it `instant`, or write another column.", None
+            )
+
+    return read

@@ -1,0 +1,285 @@
+"""An interest, checked and made ready: its rules by kind of event, with numbers as integers."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from leadqual.axis import bound_problems, bounds_of, cap_problems, name_problems
+from leadqual.calendar import DayStart
+from leadqual.conditions.bind import Holds, Scope
+from leadqual.conditions.fieldtypes import READERS
+from leadqual.errors import ModelLimit, Problem, shown
+from leadqual.event import Event
+from leadqual.fold import normal
+from leadqual.interest.check import ANY_KIND, bind_rule, rule_problems
+from leadqual.interest.decay import Decay, decay_problems, decay_table
+from leadqual.interest.values import Interest, InterestRule
+from leadqual.points import MILLIONTHS, caps_problem, number_problem, to_hundredths
+
+MOST_RULES: Final = 10_000
+MOST_COUNTED: Final = 4_000_000
+MOST_FACTORS: Final = 2_000_000
+DIGITS: Final = "123456789"
+
+
+@frozen(kw_only=True, eq=False)
+class RulePlan:
+    """One rule, ready to be folded and summed.
+
+    Attributes:
+        where: Its path.
+        name: How people call it.
+        rule: The rule as written.
+        points: What one event earns, in hundredths.
+        holds: Its condition on an event's properties.
+        read: How the property of `distinct_by` is read.
+        times: How many events count, the newest first.
+        weights: What the events earn by rank, in hundredths.
+        factors: Decay by age in millionths; ``None`` for no decay.
+        low: Lower cap in grains.
+        high: Upper cap in grains.
+        group: Index of its group.
+        interacts: Whether an own act that matches is an interaction.
+    """
+
+    where: str
+    name: str
+    rule: InterestRule
+    points: int
+    holds: Holds | None
+    read: Callable[[object], Any] | None
+    times: int | None
+    weights: tuple[int, ...] | None
+    factors: tuple[int, ...] | None
+    low: int
+    high: int
+    group: int | None
+    interacts: bool
+    bucket: int | None = field(init=False)
+    most: int = field(init=False)
+    plain: bool = field(init=False)
+
+    @bucket.default
+    def _bucket(self) -> int | None:
+        return None if self.rule.per is None else int(self.rule.per.days)
+
+    @most.default
+    def _most(self) -> int:
+        return 0 if self.rule.per is None else int(self.rule.per.times)
+
+    @plain.default
+    def _plain(self) -> bool:
+        return self.times is None and self.weights is None and self.rule.per is None
+
+    @property
+    def horizon(self) -> int | None:
+        """Greatest age at which an event still earns, or ``None`` without decay."""
+        return None if self.factors is None else len(self.factors) - 1
+
+    def too_many(self, counted: int) -> ModelLimit:
+        """Return the error for more counted events than exact arithmetic allows."""
+        return ModelLimit(
+            f"{self.where}: {counted:,} counted events of rule {shown(self.name)} and one lead; at most "
+            f"{MOST_COUNTED:,} are allowed. Limit the rule with `per`, `times` or a window."
+        )
+
+
+@frozen(kw_only=True, eq=False)
+class Matcher:
+    """The rules that name one kind of event.
+
+    Attributes:
+        sure: Rules without a condition.
+        tested: Rules with the condition that decides.
+    """
+
+    sure: tuple[int, ...] = ()
+    tested: tuple[tuple[int, Holds], ...] = ()
+
+    def hits(self, event: Event) -> tuple[int, ...]:
+        """Return the rules that an event matches.
+
+        Raises:
+            WrongType: If a property is of another type than declared.
+        """
+        if not self.tested:
+            return self.sure
+        return self.sure + tuple(i for i, holds in self.tested if holds(event.properties))
+
+
+@frozen(kw_only=True, eq=False)
+class InterestPlan:
+    """An interest that passed its checks.
+
+    Attributes:
+        rules: The rules in ledger order.
+        named: By kind, the rules that name it, whoever acts.
+        any_kind: The rules for any kind, own acts only.
+        caps: Bounds of each group in grains, in the order of `groups`.
+        groups: Names of the groups.
+        low: Lower bound of the axis in grains.
+        high: Upper bound of the axis in grains.
+        levels: Lowest interest in hundredths by digit, hottest first.
+        memory: Days for which an interaction counts as one.
+        day_start: When a day starts.
+        properties: Declared properties with their types.
+    """
+
+    rules: tuple[RulePlan, ...]
+    named: Mapping[str, Matcher]
+    any_kind: Matcher | None
+    caps: tuple[tuple[int, int], ...]
+    groups: tuple[str, ...]
+    low: int
+    high: int
+    levels: tuple[tuple[int, int], ...]
+    memory: int
+    day_start: DayStart
+    properties: Mapping[str, str]
+
+    def hits(self, event: Event) -> tuple[int, ...]:
+        """Return the indices of the rules that an event matches, each once.
+
+        Raises:
+            WrongType: If a property is of another type than declared.
+        """
+        kind = event.kind
+        matcher = self.named.get(kind)
+        if matcher is None and not kind.isascii():
+            matcher = self.named.get(normal(kind))
+        found = () if matcher is None else matcher.hits(event)
+        if self.any_kind is not None and event.by == "lead":
+            found += self.any_kind.hits(event)
+        return found
+
+    def level(self, interest: int) -> int | None:
+        """Return the digit of an interest in hundredths; ``None`` when there are no levels."""
+        for digit, bound in self.levels:
+            if interest >= bound:
+                return digit
+        return self.levels[-1][0] if self.levels else None
+
+
+def plan_interest(interest: Interest, scope: Scope, day_start: DayStart, problems: list[Problem]) -> InterestPlan | None:
+    """Check an interest and make it ready.
+
+    Args:
+        interest: The interest.
+        scope: The declared properties and the lists that conditions may name.
+        day_start: When a day starts.
+        problems: Takes everything that is wrong.
+
+    Returns:
+        The plan, or ``None`` if something is wrong.
+    """
+    before = len(problems)
+    problems += caps_problem(interest.min, interest.max, "interest.")
+    problems += number_problem(interest.memory, "interest.memory", low=0, high=36_500, places=0)
+    problems += decay_problems(interest.decay, "interest.decay")
+    problems += cap_problems(interest.groups, "interest.groups")
+    problems += bound_problems(interest.levels, DIGITS, "interest.levels")
+    rules = [(f"interest.rules[{i}]", rule) for i, rule in enumerate(interest.rules)]
+    for i, scorer in enumerate(interest.scorers):
+        rules += [(f"interest.scorers[{i}].lower()[{j}]", rule) for j, rule in enumerate(scorer.lower())]
+    if len(rules) > MOST_RULES:
+        hint = f"Write at most {MOST_RULES:,} rules; several kinds may share one."
+        problems.append(Problem(where="interest.rules", what="too many rules", got=len(rules), hint=hint))
+        return None
+    bound = [(where, rule, _bound(rule, interest, scope, where, problems)) for where, rule in rules]
+    problems += name_problems((f"{where}.name", rule.name) for where, rule in rules if isinstance(rule, InterestRule))
+    if len(problems) > before:
+        return None
+    plans = _rule_plans(bound, interest, scope, problems)
+    if len(problems) > before:
+        return None
+    low, high = bounds_of(interest.min, interest.max)
+    named: dict[str, list[int]] = {}
+    for i, plan in enumerate(plans):
+        for kind in plan.rule.event:
+            named.setdefault(normal(kind), []).append(i)
+    matchers = {kind: _matcher(indices, plans) for kind, indices in named.items()}
+    return InterestPlan(
+        rules=tuple(plans),
+        any_kind=matchers.pop(ANY_KIND, None),
+        named=matchers,
+        caps=tuple(_grains(cap.min, cap.max) for cap in interest.groups.values()),
+        groups=tuple(interest.groups),
+        low=low * MILLIONTHS,
+        high=high * MILLIONTHS,
+        levels=tuple((int(digit), to_hundredths(interest.levels[digit])) for digit in sorted(interest.levels)),
+        memory=int(interest.memory),
+        day_start=day_start,
+        properties={name: kind.name for name, kind in scope.fields.items()},
+    )
+
+
+def _bound(rule: object, interest: Interest, scope: Scope, where: str, problems: list[Problem]) -> Holds | None:
+    if not isinstance(rule, InterestRule):
+        hint = "Pass an InterestRule."
+        problems.append(Problem(where=where, what="a rule was expected", got=rule, hint=hint))
+        return None
+    problems += rule_problems(rule, interest, scope, where)
+    bound = bind_rule(rule, scope, where, problems)
+    return None if bound is None else bound.holds
+
+
+def _grains(low: Any, high: Any) -> tuple[int, int]:
+    floor, ceiling = bounds_of(low, high)
+    return floor * MILLIONTHS, ceiling * MILLIONTHS
+
+
+def _matcher(indices: list[int], plans: list[RulePlan]) -> Matcher:
+    held = [(i, plans[i].holds) for i in indices]
+    return Matcher(
+        sure=tuple(i for i, holds in held if holds is None),
+        tested=tuple((i, holds) for i, holds in held if holds is not None),
+    )
+
+
+def _rule_plans(
+    rules: list[tuple[str, InterestRule, Holds | None]], interest: Interest, scope: Scope, problems: list[Problem]
+) -> list[RulePlan]:
+    tables: dict[Decay, tuple[int, ...] | None] = {}
+    factors = 0
+    groups = {name: i for i, name in enumerate(interest.groups)}
+    plans = []
+    for where, rule, holds in rules:
+        curve = interest.decay if rule.decay is None else rule.decay
+        if curve not in tables:
+            tables[curve] = decay_table(curve)
+            factors += len(tables[curve] or ())
+            if factors > MOST_FACTORS:
+                hint = "Let rules share curves, or make the curves shorter."
+                what = "the decay curves are too many and too long together"
+                problems.append(Problem(where=f"{where}.decay", what=what, got=len(tables), hint=hint))
+                return []
+        plans.append(_rule_plan(rule, where, holds, tables[curve], groups, scope))
+    return plans
+
+
+def _rule_plan(
+    rule: InterestRule,
+    where: str,
+    holds: Holds | None,
+    table: tuple[int, ...] | None,
+    groups: Mapping[str, int],
+    scope: Scope,
+) -> RulePlan:
+    points = to_hundredths(rule.points)
+    low, high = _grains(rule.min, rule.max)
+    return RulePlan(
+        where=where,
+        name=rule.name or ", ".join(rule.event),
+        rule=rule,
+        points=points,
+        holds=holds,
+        read=None if rule.distinct_by is None else READERS[scope.fields[rule.distinct_by].name],
+        times=None if rule.times is None else int(rule.times),
+        weights=None if rule.weights is None else tuple(int(points * weight) for weight in rule.weights),
+        factors=None if rule.inactivity is not None else table,
+        low=low,
+        high=high,
+        group=None if rule.group is None else groups[rule.group],
+        interacts=points > 0 and rule.counts and rule.inactivity is None,
+    )

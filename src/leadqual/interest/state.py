@@ -1,0 +1,158 @@
+"""What a tally holds: counts by rule and day, never events."""
+
+from collections import Counter
+from datetime import datetime
+
+from leadqual.event import Event
+from leadqual.interest.plan import InterestPlan, RulePlan
+
+Days = dict[int, int]
+"""Number of events by day."""
+
+
+class State:
+    """Counts, kept so that events may come in any order and two states may be joined.
+
+    Attributes:
+        days: By rule, how many matched events each day has; of a `distinct_by` rule, how many earliest ones.
+        firsts: By `distinct_by` rule, the earliest day of each value.
+        quiet: By rule of inactivity, the last day of an own act that matched.
+        acts: Interactions by day.
+        kinds: Last day of an interaction of each kind.
+        own_day: Day of the lead's newest act of any kind.
+        our_day: Day of our newest act of any kind.
+        not_before: Newest instant folded or pruned at; nothing can be scored before it.
+        count: Events folded.
+    """
+
+    __slots__ = ("acts", "count", "days", "firsts", "kinds", "not_before", "our_day", "own_day", "quiet")
+
+    def __init__(self) -> None:
+        self.days: dict[int, Days] = {}
+        self.firsts: dict[int, dict[object, int]] = {}
+        self.quiet: dict[int, int] = {}
+        self.acts: Days = {}
+        self.kinds: dict[str, int] = {}
+        self.own_day: int | None = None
+        self.our_day: int | None = None
+        self.not_before: datetime | None = None
+        self.count = 0
+
+    def copy(self) -> "State":
+        """Return an independent copy."""
+        other = State()
+        other.days = {rule: days.copy() for rule, days in self.days.items()}
+        other.firsts = {rule: values.copy() for rule, values in self.firsts.items()}
+        other.quiet = self.quiet.copy()
+        other.acts = self.acts.copy()
+        other.kinds = self.kinds.copy()
+        other.own_day, other.our_day = self.own_day, self.our_day
+        other.not_before, other.count = self.not_before, self.count
+        return other
+
+    def add(self, event: Event, plan: InterestPlan) -> None:
+        """Fold one event in; if it cannot be read, nothing has changed.
+
+        Raises:
+            WrongType: If a property is of another type than declared.
+        """
+        hits = plan.hits(event)
+        rules = plan.rules
+        values = [_distinct_value(rules[i], event) for i in hits]
+        at = event.at
+        day = (at - plan.day_start.epoch).days
+        self.count += 1
+        if self.not_before is None or at > self.not_before:
+            self.not_before = at
+        own = event.by == "lead"
+        if own:
+            if self.own_day is None or day > self.own_day:
+                self.own_day = day
+        elif self.our_day is None or day > self.our_day:
+            self.our_day = day
+        acted = False
+        for i, value in zip(hits, values, strict=True):
+            rule = rules[i]
+            if rule.read is not None:
+                self._first(i, value, day)
+            elif rule.factors is None and rule.rule.inactivity is not None:
+                if own and day > self.quiet.get(i, -2):
+                    self.quiet[i] = day
+            else:
+                days = self.days.get(i)
+                if days is None:
+                    self.days[i] = {day: 1}
+                else:
+                    days[day] = days.get(day, 0) + 1
+            acted = acted or rule.interacts
+        if acted and own:
+            self.acts[day] = self.acts.get(day, 0) + 1
+            if day > self.kinds.get(event.kind, -2):
+                self.kinds[event.kind] = day
+
+    def _first(self, rule: int, value: object, day: int) -> None:
+        """Count a value on its earliest day."""
+        values = self.firsts.setdefault(rule, {})
+        days = self.days.setdefault(rule, {})
+        known = values.get(value)
+        if known is not None:
+            if day >= known:
+                return
+            days[known] -= 1
+            if not days[known]:
+                del days[known]
+        values[value] = day
+        days[day] = days.get(day, 0) + 1
+
+    def merge(self, other: "State") -> "State":
+        """Return what both hold together."""
+        both = self.copy()
+        for rule, days in other.days.items():
+            if rule not in self.firsts and rule not in other.firsts:
+                _add_counts(both.days.setdefault(rule, {}), days)
+        for rule, values in other.firsts.items():
+            mine = both.firsts.setdefault(rule, {})
+            for value, day in values.items():
+                mine[value] = min(day, mine.get(value, day))
+            both.days[rule] = dict(Counter(mine.values()))
+        for rule, day in other.quiet.items():
+            both.quiet[rule] = max(day, both.quiet.get(rule, day))
+        _add_counts(both.acts, other.acts)
+        for kind, day in other.kinds.items():
+            both.kinds[kind] = max(day, both.kinds.get(kind, day))
+        both.own_day = max((day for day in (self.own_day, other.own_day) if day is not None), default=None)
+        both.our_day = max((day for day in (self.our_day, other.our_day) if day is not None), default=None)
+        both.not_before = max((at for at in (self.not_before, other.not_before) if at is not None), default=None)
+        both.count += other.count
+        return both
+
+    def pruned(self, plan: InterestPlan, now: datetime) -> "State":
+        """Return what any later instant can still see."""
+        today = plan.day_start.day(now)
+        kept = self.copy()
+        for i, days in self.days.items():
+            rule = plan.rules[i]
+            if rule.horizon is None or rule.read is not None:
+                continue  # without decay every day counts; a distinct value is remembered for ever
+            first = today - rule.horizon
+            if rule.bucket is not None:
+                first -= (first + 3) % rule.bucket  # a bucket is dropped as a whole
+            kept.days[i] = {day: count for day, count in days.items() if day >= first}
+        oldest = today - plan.memory
+        kept.acts = {day: count for day, count in self.acts.items() if day >= oldest}
+        kept.kinds = {kind: day for kind, day in self.kinds.items() if day >= oldest}
+        kept.not_before = now if self.not_before is None else max(now, self.not_before)
+        return kept
+
+
+def _distinct_value(rule: RulePlan, event: Event) -> object:
+    """Return the value by which a rule tells events apart; ``None`` for those without the property."""
+    if rule.read is None or rule.rule.distinct_by is None:
+        return None
+    value = event.properties.get(rule.rule.distinct_by)
+    return None if value is None else rule.read(value)
+
+
+def _add_counts(mine: Days, others: Days) -> None:
+    for day, count in others.items():
+        mine[day] = mine.get(day, 0) + count

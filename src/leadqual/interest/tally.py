@@ -1,0 +1,134 @@
+"""A tally: all that scoring needs of the events of one lead, folded one by one, in any order."""
+
+from datetime import datetime
+from typing import Final, Protocol
+
+from leadqual.calendar import utc
+from leadqual.conditions.fieldtypes import WrongType
+from leadqual.errors import EventError, TallyMismatch, TooEarly, shown
+from leadqual.event import Event
+from leadqual.interest.plan import InterestPlan
+from leadqual.interest.state import State
+
+_OTHER_MODEL: Final = "the tally belongs to another model; fold the events again with model.tally(events)"
+
+
+class Owner(Protocol):
+    """The model that a tally belongs to."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What identifies the model."""
+        ...
+
+
+class Tally:
+    """Counts of one lead's events, made by ``model.tally()``.
+
+    It does not remember ids: give each event once (a store's unique key sees to it; ``model.tally(events)`` dedupes the
+    collection it is given). Its size is bounded by rules × days within the horizon plus distinct values, never by
+    events.
+
+    Attributes:
+        since: Events before this instant do not count.
+
+    >>> from leadqual.interest import Interest, InterestRule
+    >>> from leadqual.scoring import ScoringModel
+    >>> model = ScoringModel(interest=Interest(rules=[InterestRule(event="download", points=2)]))
+    >>> tally = model.tally()
+    >>> len(tally), len(tally.merge(model.tally()))
+    (0, 0)
+    """
+
+    __slots__ = ("_lent", "_owner", "_plan", "_state", "since")
+
+    def __init__(self, plan: InterestPlan, owner: Owner, since: datetime | None = None, state: State | None = None) -> None:
+        self._plan = plan
+        self._owner = owner
+        self._state = State() if state is None else state
+        self._lent = False
+        self.since = since
+
+    def __len__(self) -> int:
+        return self._state.count
+
+    def __repr__(self) -> str:
+        return f"Tally({len(self)} events)"
+
+    def add(self, event: Event) -> None:
+        """Fold one event in; give each event once.
+
+        Args:
+            event: The event; one before `since` changes nothing.
+
+        Raises:
+            EventError: If a property it is matched by is of another type than declared; nothing has changed then.
+        """
+        if self.since is not None and event.at < self.since:
+            return
+        state = self._state
+        if self._lent:
+            state = state.copy()
+        try:
+            state.add(event, self._plan)
+        except WrongType as error:
+            raise EventError([error.problem(f"event {shown(event.id)}.properties")]) from None
+        self._state, self._lent = state, False
+
+    def copy(self) -> "Tally":
+        """Return an independent copy."""
+        return Tally(self._plan, self._owner, self.since, self._state.copy())
+
+    def merge(self, other: "Tally") -> "Tally":
+        """Return the tally of both collections of events together; no event may be in both.
+
+        Raises:
+            TallyMismatch: If the other belongs to another model or was folded with another `since`.
+        """
+        other.check(self._owner, self.since)
+        return Tally(self._plan, self._owner, self.since, self._state.merge(other._state))
+
+    def prune(self, now: datetime) -> "Tally":
+        """Return a smaller tally that gives the same score at ``now`` and every later instant.
+
+        Args:
+            now: An instant not before its newest event; the result cannot be scored before it.
+
+        Raises:
+            InstantError: If `now` is naive or out of range.
+        """
+        now = utc(now, "now")
+        self.check_instant(now)
+        return Tally(self._plan, self._owner, self.since, self._state.pruned(self._plan, now))
+
+    def check(self, owner: Owner, since: datetime | None) -> None:
+        """Refuse to be used by another model, or for another `since`.
+
+        Raises:
+            TallyMismatch: If it belongs to another model or was folded with another `since`.
+        """
+        if self._owner is not owner and self._owner.fingerprint != owner.fingerprint:
+            raise TallyMismatch(_OTHER_MODEL)
+        if self.since != since:
+            raise TallyMismatch(
+                f"the tally was folded since {self.since or 'ever'}, the lead counts since {since or 'ever'}; "
+                "fold the events again with model.tally(events, lead=lead)"
+            )
+
+    def check_instant(self, now: datetime) -> None:
+        """Refuse an instant before the newest event.
+
+        Raises:
+            TooEarly: If there is a newer event, or it was pruned at a later instant.
+        """
+        newest = self._state.not_before
+        if newest is not None and now < newest:
+            raise TooEarly(
+                f"now is {now.isoformat()}, the tally reaches {newest.isoformat()}; "
+                "score the events themselves to ask about an earlier instant"
+            )
+
+    def lend(self) -> State:
+        """Return its state to be read only; the next change works on a copy."""
+        self._lent = True
+        return self._state

@@ -1,0 +1,101 @@
+"""Documents to plain data: TOML for people, JSON for machines."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import time
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from leadqual.errors import Kind, ModelError, Problem, shown
+from leadqual.playbook.gate import Format, decoded, pass_gate
+from leadqual.texts import text_flaw
+
+
+class _Doubled(ValueError):
+    """A JSON object names a key twice."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        raise _Doubled(f"the key {shown(twice)} comes twice in one table")
+    return table
+
+
+def _constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number of a playbook")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("a number cannot be read") from None
+
+
+def parse(document: str | bytes, format_: Format | None = None) -> dict[str, Any]:
+    """Return the tables of a document.
+
+    Args:
+        document: TOML or JSON, as text or UTF-8 bytes.
+        format_: ``"toml"`` or ``"json"``; when absent a text that begins with ``{`` is JSON.
+
+    Returns:
+        Tables, lists, texts, integers, decimals, booleans and dates.
+
+    Raises:
+        ModelError: If it cannot be read.
+
+    >>> parse('max = 6.50')
+    {'max': Decimal('6.50')}
+    """
+    text = decoded(document)
+    if format_ is None:
+        format_ = "json" if text.lstrip().startswith("{") else "toml"
+    pass_gate(text, format_)
+    try:
+        if format_ == "json":
+            data = json.loads(text, parse_float=_decimal, parse_constant=_constant, object_pairs_hook=_pairs)
+        else:
+            data = tomllib.loads(text, parse_float=_decimal)
+    except (ValueError, RecursionError, OverflowError, KeyError, IndexError, TypeError) as error:
+        what = f"the {format_.upper()} cannot be read: {_reason(error)}"
+        hint = "Mend the document there; an editor with TOML or JSON support marks the place."
+        raise ModelError([Problem(where="", what=what, got=Kind("a broken document"), hint=hint)]) from None
+    if not isinstance(data, dict):
+        hint = 'Write { "schema": 1, "name": …, "fit": …, "interest": … }.'
+        raise ModelError([Problem(where="", what="a table was expected", got=data, hint=hint)])
+    flaws = list(_flaws(data))
+    if flaws:
+        raise ModelError(flaws)
+    return data
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at line {error.lineno}, column {error.colno}"
+    text = str(error)
+    return shown(text)[1:-1] if len(text) < 200 else "it is not well formed"
+
+
+def _flaws(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield texts that cannot be stored and times of day, which nothing in a playbook takes."""
+    stack: list[tuple[str, Any]] = [("", data)]
+    while stack:
+        where, value = stack.pop()
+        if isinstance(value, str) and (flaw := text_flaw(value)):
+            yield Problem(where=where, what="the text cannot be used", got=Kind(flaw), hint="Remove it.")
+        elif isinstance(value, dict):
+            joint = "." if where else ""
+            for key, part in reversed(value.items()):
+                if flaw := text_flaw(key):
+                    yield Problem(where=where, what="a key cannot be used", got=Kind(flaw), hint="Remove it.")
+                    continue
+                stack.append((f"{where}{joint}{key}", part))
+        elif isinstance(value, list):
+            stack.extend((f"{where}[{i}]", part) for i, part in reversed(list(enumerate(value))))
+        elif isinstance(value, time):
+            yield Problem(where=where, what="a time of day has no use here", got=value, hint="Write an instant or a date.")

@@ -1,0 +1,170 @@
+"""A playbook: one document that marketing and sales agree on."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from leadqual.canonical import canonical_json, fingerprint, plain
+from leadqual.errors import Kind, ModelError, Problem
+from leadqual.hints import did_you_mean
+from leadqual.playbook.gate import MOST_BYTES, Format
+from leadqual.playbook.mapping import FileFormat, column_problems
+from leadqual.playbook.parse import parse
+from leadqual.playbook.read import Reader
+from leadqual.playbook.registry import Registry
+from leadqual.playbook.shapes import FILES, MODEL, TOP, Words
+from leadqual.scoring.model import ScoringModel
+from leadqual.texts import word_problem
+
+SCHEMA: Final = 1
+"""The newest meaning of documents that this release knows."""
+_TABLES: Final = ("leads", "events")
+
+
+@frozen(kw_only=True)
+class Playbook:
+    """One document with one meaning.
+
+    Attributes:
+        name: What people call it.
+        version: Its version, free text.
+        model: How leads are scored.
+        columns: For ``leads`` and ``events``, our names with the file's.
+        files: For ``leads`` and ``events``, how the file is written.
+    """
+
+    name: str
+    version: str
+    model: ScoringModel
+    columns: Mapping[str, Mapping[str, str]] = field(factory=dict, hash=False)
+    files: Mapping[str, FileFormat] = field(factory=dict, hash=False)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the tables of the document; defaults are left out."""
+        own = {"schema": SCHEMA, "name": self.name, "version": self.version}
+        rest = {"columns": plain(self.columns), "files": plain(self.files)}
+        model = plain(self.model)
+        tables = {**own, **(model if isinstance(model, dict) else {}), **rest}
+        return {key: part for key, part in tables.items() if part != {}}
+
+    def to_json(self) -> str:
+        """Return the document as canonical JSON: keys sorted, no spaces, numbers in their shortest form.
+
+        Returns:
+            Text that `loads` reads back to an equal playbook.
+        """
+        return canonical_json(self.to_plain())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal."""
+        return fingerprint(self.to_plain())
+
+
+def load_playbook(path: str | Path, *, registry: Registry | None = None) -> Playbook:
+    """Read a playbook from a file.
+
+    Args:
+        path: A ``.toml`` or ``.json`` file.
+        registry: The extensions it may name; the installed ones by default.
+
+    Returns:
+        The playbook.
+
+    Raises:
+        ModelError: With every problem, if the file cannot be read or is wrong.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            document = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be opened"
+        hint = "Check the path; `leadqual init` writes a playbook to begin with."
+        raise ModelError([Problem(where=path.name, what="the file cannot be read", got=Kind(reason), hint=hint)]) from None
+    formats: dict[str, Format] = {".json": "json", ".toml": "toml"}
+    return loads(document, format=formats.get(path.suffix.lower()), registry=registry)
+
+
+def loads(
+    document: str | bytes,
+    *,
+    format: Format | None = None,  # noqa: A002 - the word users expect
+    registry: Registry | None = None,
+) -> Playbook:
+    """Read a playbook from text.
+
+    Args:
+        document: TOML or JSON, as text or UTF-8 bytes, at most 2 MiB.
+        format: ``"toml"`` or ``"json"``; when absent a text that begins with ``{`` is JSON.
+        registry: The extensions it may name; the installed ones by default.
+
+    Returns:
+        The playbook.
+
+    Raises:
+        ModelError: With every problem, if it is wrong.
+
+    >>> loads('schema = 1\\nname = "mine"\\nversion = "1"').name
+    'mine'
+    """
+    data = parse(document, format)
+    schema = data.get("schema")
+    if type(schema) is not int or schema != SCHEMA:
+        newer = type(schema) is int and schema > SCHEMA
+        hint = "It was written for a newer release: upgrade leadqual." if newer else f"Write schema = {SCHEMA}."
+        raise ModelError([Problem(where="schema", what=f"schema {SCHEMA} was expected", got=schema, hint=hint)])
+    reader = Reader(registry if registry is not None else _registry(data))
+    tables = {key: reader.read(shape, data[key], key) for key, shape in MODEL.items() if key in data}
+    files = reader.read(FILES, data.get("files", {}), "files")
+    columns = reader.read(Words(), data.get("columns", {}), "columns")
+    problems = [*_top_problems(data), *reader.problems]
+    model = None
+    try:
+        model = ScoringModel(**tables)
+    except ModelError as error:
+        problems += error.problems
+    problems += _file_problems(files, columns, tables)
+    if model is None or problems:
+        raise ModelError(_in_order(problems, data))
+    return Playbook(name=data["name"], version=data["version"], model=model, columns=columns, files=files)
+
+
+def _registry(data: Mapping[str, Any]) -> Registry:
+    """Return the installed extensions if the document names any."""
+    axes = (data.get("fit"), data.get("interest"))
+    named = any(isinstance(axis, Mapping) and axis.get("scorers") for axis in axes)
+    return Registry.installed() if named else Registry()
+
+
+def _top_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in data:
+        if key not in TOP:
+            yield Problem(where=key, what="unknown table", got=data[key], hint=did_you_mean(key, TOP))
+    for key in ("name", "version"):
+        if key not in data:
+            yield Problem(where=key, what="it is missing", got=None, hint=f'Write {key} = "…" at the top.')
+        else:
+            yield from word_problem(data[key], key)
+
+
+def _file_problems(
+    files: Mapping[str, FileFormat], columns: Mapping[str, Any], tables: Mapping[str, Any]
+) -> Iterator[Problem]:
+    for name, written in files.items():
+        if name not in _TABLES:
+            yield Problem(where=f"files.{name}", what="unknown file", got=name, hint=did_you_mean(name, _TABLES))
+        yield from written.problems(f"files.{name}")
+    declared = (tables.get("attributes", {}), tables.get("properties", {}))
+    yield from column_problems(columns, attributes=declared[0], properties=declared[1])
+
+
+def _in_order(problems: list[Problem], data: Mapping[str, Any]) -> list[Problem]:
+    """Return problems in the order of the document's tables, each once."""
+    order = {key: i for i, key in enumerate(data)}
+    first = [problem.where.partition(".")[0].partition("[")[0] for problem in problems]
+    ranked = sorted(zip(first, problems, strict=True), key=lambda pair: order.get(pair[0], -1))
+    return list(dict.fromkeys(problem for _, problem in ranked))

@@ -1,0 +1,137 @@
+"""Plain data to values, by the shapes; everything that is wrong is collected, nothing is guessed."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from leadqual.conditions.nodes import All
+from leadqual.conditions.plain import read_condition
+from leadqual.errors import Problem
+from leadqual.hints import did_you_mean
+from leadqual.interest.decay import NO_DECAY, HalfLife, Linear, Steps, Window
+from leadqual.playbook.registry import Registry
+from leadqual.playbook.shapes import Anything, Curve, Keys, Listing, Named, Question, Scorers, Shape, Words
+
+_CURVES: Final[Mapping[str, type[Any]]] = {"half_life": HalfLife, "linear": Linear, "window": Window, "steps": Steps}
+_CURVE_HINT: Final = (
+    'Write { half_life = 30 }, { linear = 90 }, { window = 30 }, { steps = [[7, 1], [30, 0.5]] } or "none".'
+)
+
+
+class Reader:
+    """Reads the tables of one document.
+
+    Args:
+        registry: The extensions that its ``scorers`` may name.
+
+    Attributes:
+        problems: What is wrong with the document's shape so far.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.problems: list[Problem] = []
+
+    def _wrong(self, where: str, what: str, got: object, hint: str) -> None:
+        self.problems.append(Problem(where=where, what=what, got=got, hint=hint))
+
+    def read(self, shape: Shape, data: Any, where: str) -> Any:
+        """Return what the data of a shape becomes; where it is wrong, something that stands in for it.
+
+        Args:
+            shape: The shape.
+            data: Plain data.
+            where: Its path.
+        """
+        match shape:
+            case Anything():
+                return data
+            case Words():
+                return dict(self._table(data, where))
+            case Question():
+                condition = read_condition(data, where, self.problems)
+                return All(()) if condition is None else condition
+            case Curve():
+                return self._curve(data, where)
+            case Scorers():
+                return self._scorers(shape.axis, data, where)
+            case Listing():
+                return self._listing(shape, data, where)
+            case Named():
+                table = self._table(data, where)
+                return {name: self._part(shape, part, f"{where}.{name}") for name, part in table.items()}
+            case Keys():
+                return self._keys(shape, self._table(data, where), where)
+
+    def _table(self, data: Any, where: str) -> Mapping[str, Any]:
+        if isinstance(data, Mapping):
+            return data
+        self._wrong(where, "a table was expected", data, f"Write [{where}] or {{ … }}.")
+        return {}
+
+    def _part(self, shape: Named, data: Any, where: str) -> Any:
+        return data if shape.short and isinstance(data, str) else self.read(shape.part, data, where)
+
+    def _listing(self, shape: Listing, data: Any, where: str) -> tuple[Any, ...]:
+        if not isinstance(data, list | tuple):
+            self._wrong(where, "a list of tables was expected", data, f"Write [[{where}]] before each.")
+            return ()
+        return tuple(self.read(shape.part, part, f"{where}[{i}]") for i, part in enumerate(data))
+
+    def _keys(self, shape: Keys, data: Mapping[str, Any], where: str) -> Any:
+        values: dict[str, Any] = {}
+        for key, part in data.items():
+            if key in shape.short:
+                long, becomes = shape.short[key]
+                if long in data:
+                    self._wrong(f"{where}.{key}", f"`{key}` and `{long}` say the same", part, "Write one of the two.")
+                values[long] = becomes(part)
+            elif key not in shape.names:
+                hint = did_you_mean(key, (*shape.names, *shape.short))
+                self._wrong(f"{where}.{key}", "unknown key", part, hint)
+            else:
+                values[key] = self.read(shape.nested.get(key, Anything()), part, f"{where}.{key}")
+        for key, stand_in in shape.needed.items():
+            if key not in values:
+                self._wrong(where, f"`{key}` is missing", data, f"Add `{key}`.")
+                values[key] = stand_in
+        return shape.becomes(**values)
+
+    def _curve(self, data: Any, where: str) -> Any:
+        if data == "none":
+            return NO_DECAY
+        if not isinstance(data, Mapping) or len(data) != 1:
+            self._wrong(where, "a decay curve was expected", data, _CURVE_HINT)
+            return NO_DECAY
+        ((name, value),) = data.items()
+        if name not in _CURVES:
+            self._wrong(f"{where}.{name}", "unknown decay curve", value, did_you_mean(name, _CURVES))
+            return NO_DECAY
+        return _CURVES[name](value)
+
+    def _scorers(self, axis: str, data: Any, where: str) -> tuple[Any, ...]:
+        if not isinstance(data, list | tuple):
+            self._wrong(where, "a list of tables was expected", data, f"Write [[{where}]] before each.")
+            return ()
+        read = [self._scorer(axis, part, f"{where}[{i}]") for i, part in enumerate(data)]
+        return tuple(scorer for scorer in read if scorer is not None)
+
+    def _scorer(self, axis: str, data: Any, where: str) -> Any:
+        table = dict(self._table(data, where))
+        kind = table.pop("kind", None)
+        known = self.registry.kinds(axis)
+        if kind not in known:
+            hint = did_you_mean(kind, known, "Install the package that provides it, or pass a registry that has it.")
+            self._wrong(f"{where}.kind", "no such scorer is installed", kind, hint)
+            return None
+        before = len(self.problems)
+        shape = Keys(self.registry.scorer(axis, kind))
+        for key in table:
+            if key not in shape.names:
+                self._wrong(f"{where}.{key}", "unknown key", table[key], did_you_mean(key, shape.names))
+        if len(self.problems) > before:
+            return None
+        try:
+            return shape.becomes(**table)
+        except Exception as error:  # noqa: BLE001 - an extension is somebody else's code
+            self._wrong(where, f"the scorer cannot be built: {type(error).__name__}", table, "See the scorer's own documentation.")
+            return None

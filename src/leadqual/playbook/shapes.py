@@ -1,0 +1,143 @@
+"""Which tables a document has, with which keys, and what each becomes."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from attrs import fields, frozen
+
+from leadqual.axis import Cap
+from leadqual.conditions import All
+from leadqual.fit.values import Band, Criterion, Fit, Gate, Table
+from leadqual.interest.values import Interest, InterestRule, Per
+from leadqual.playbook.mapping import FileFormat
+from leadqual.scoring.combine import Combine
+from leadqual.scoring.declared import Attribute
+from leadqual.scoring.qualify import Bar, Qualify
+
+
+@frozen
+class Anything:
+    """A text, number, boolean or list that the model itself checks."""
+
+
+@frozen
+class Words:
+    """A table of anything, such as points by value."""
+
+
+@frozen
+class Question:
+    """A condition."""
+
+
+@frozen
+class Curve:
+    """A decay curve."""
+
+
+@frozen
+class Scorers:
+    """A list of tables, each tagged with the ``kind`` of an installed extension.
+
+    Attributes:
+        axis: ``"fit"`` or ``"interest"``.
+    """
+
+    axis: str
+
+
+@frozen
+class Listing:
+    """A list of tables of one shape."""
+
+    part: "Keys"
+
+
+@frozen
+class Named:
+    """A table of tables of one shape, under names of the user's.
+
+    Attributes:
+        part: Shape of each.
+        short: Whether a part may be written as one text, passed on as it is.
+    """
+
+    part: "Keys"
+    short: bool = False
+
+
+@frozen(hash=False)
+class Keys:
+    """A table with known keys, which becomes a value.
+
+    Attributes:
+        becomes: The class of the value.
+        nested: Shape of each key that is not `Anything`.
+        needed: Keys that must be there, each with what stands in for it while the other problems are looked for.
+        short: Short ways to write a key: the key it stands for, and what its value becomes.
+    """
+
+    becomes: type[Any]
+    nested: Mapping[str, "Shape"] = {}
+    needed: Mapping[str, Any] = {}
+    short: Mapping[str, tuple[str, Callable[[Any], Any]]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every key, in the order of the class."""
+        return tuple(attribute.name for attribute in fields(self.becomes) if attribute.init)
+
+
+Shape = Anything | Words | Question | Curve | Scorers | Listing | Named | Keys
+
+_ALWAYS: Final = All(())
+_CAP: Final = Keys(Cap)
+_CRITERION: Final = Keys(Criterion, {"when": Question()}, {"when": _ALWAYS, "points": 0})
+_TABLE: Final = Keys(Table, {"bands": Listing(Keys(Band, {}, {"points": 0})), "values": Words()}, {"field": ""})
+_GATE: Final = Keys(Gate, {"when": Question()}, {"reason": "gate", "when": _ALWAYS})
+FIT: Final = Keys(
+    Fit,
+    {
+        "criteria": Listing(_CRITERION),
+        "tables": Listing(_TABLE),
+        "groups": Named(_CAP),
+        "gates": Listing(_GATE),
+        "grades": Words(),
+        "scorers": Scorers("fit"),
+    },
+)
+_RULE: Final = Keys(
+    InterestRule,
+    {"when": Question(), "per": Keys(Per, {}, {"days": 1, "times": 1}), "decay": Curve()},
+    {"event": "event", "points": 0},
+    {"per_day": ("per", lambda times: Per(days=1, times=times))},
+)
+INTEREST: Final = Keys(
+    Interest,
+    {
+        "decay": Curve(),
+        "rules": Listing(_RULE),
+        "groups": Named(_CAP),
+        "levels": Words(),
+        "scorers": Scorers("interest"),
+    },
+)
+COMBINE: Final = Keys(Combine, {"floors": Words(), "cells": Words()})
+_BAR: Final = Keys(Bar, {"when": Question(), "stay": Question()}, {"when": _ALWAYS})
+QUALIFY: Final = Keys(Qualify, {"mql": _BAR, "sql": _BAR})
+ATTRIBUTES: Final = Named(Keys(Attribute, {}, {"type": "text"}), short=True)
+FILES: Final = Named(Keys(FileFormat))
+
+MODEL: Final[Mapping[str, Shape]] = {
+    "day_starts": Anything(),
+    "attributes": ATTRIBUTES,
+    "properties": Words(),
+    "lists": Words(),
+    "fit": FIT,
+    "interest": INTEREST,
+    "combine": COMBINE,
+    "qualify": QUALIFY,
+}
+"""The top-level tables that make the scoring model."""
+TOP: Final = ("schema", "name", "version", *MODEL, "columns", "files")
+"""Every top-level key, in the order in which a document is written."""

@@ -1,0 +1,275 @@
+"""A scoring model: one meaning, checked when it is built, then a pure function."""
+
+from collections.abc import Container, Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from leadqual.calendar import DayStart, utc
+from leadqual.canonical import fingerprint, plain
+from leadqual.conditions.bind import Scope
+from leadqual.conditions.fieldtypes import FieldType, WrongType
+from leadqual.conditions.lists import BUILT_IN_LISTS
+from leadqual.errors import EventError, InstantError, LeadError, ModelError, Problem, shown
+from leadqual.event import Event, Key
+from leadqual.fit.plan import LETTERS, UNKNOWN_GRADE, FitPlan, plan_fit
+from leadqual.fit.values import Fit
+from leadqual.interest.dedupe import each_once
+from leadqual.interest.measure import measure
+from leadqual.interest.plan import DIGITS, InterestPlan, plan_interest
+from leadqual.interest.state import State
+from leadqual.interest.tally import Tally
+from leadqual.interest.values import Interest
+from leadqual.lead import Lead
+from leadqual.scoring.barrow import BarRow
+from leadqual.scoring.combine import Combine, Total, combine_problems, combiner
+from leadqual.scoring.declared import Attribute, attribute_problems, lead_fields, list_problems, property_problems, weights
+from leadqual.scoring.profile import Profile, read_profile
+from leadqual.scoring.qualify import BarPlan, Qualify, plan_bars, score_fields
+from leadqual.scoring.score import Score, Source
+
+_NO_FLAGS: Final[frozenset[Key]] = frozenset()
+
+
+def _attributes(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: Attribute(type=part) if isinstance(part, str) else part for name, part in dict(value).items()}
+
+
+def _lists(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(part) if isinstance(part, list) else part for name, part in dict(value).items()}
+
+
+@frozen(kw_only=True)
+class Plans:
+    """A model that passed its checks, ready to be run."""
+
+    fit: FitPlan
+    interest: InterestPlan
+    total: Total
+    bars: tuple[BarPlan, ...]
+    weights: tuple[tuple[str, str, int], ...]
+
+
+@frozen(kw_only=True)
+class ScoringModel:
+    """How leads are scored: what is read, fit, interest, how they join, and which scores qualify.
+
+    A playbook has one; it can be built in Python too. Equal models have equal fingerprints.
+
+    Attributes:
+        attributes: What is read of a lead, by name: a type, or an `Attribute` with a weight.
+        properties: What is read of an event, by name, with its type.
+        lists: Named value lists, for ``value = "@name"``.
+        day_starts: Fixed offset from UTC at which a day starts.
+        fit: How well a profile matches.
+        interest: What the behaviour says.
+        combine: How both become one total.
+        qualify: Which scores make an MQL or an SQL.
+
+    Raises:
+        ModelError: With every problem, if the model is wrong.
+
+    >>> from datetime import UTC, datetime
+    >>> from leadqual.conditions import field
+    >>> from leadqual.fit import Criterion
+    >>> from leadqual.interest import InterestRule
+    >>> model = ScoringModel(
+    ...     attributes={"job_title": "text"},
+    ...     fit=Fit(criteria=[Criterion(when=field("job_title").contains_word("CTO"), points=25)]),
+    ...     interest=Interest(rules=[InterestRule(event="download", points=2)]),
+    ... )
+    >>> lead = Lead(id="L1", attributes={"job_title": "CTO"})
+    >>> at = datetime(2026, 1, 1, tzinfo=UTC)
+    >>> model.score(lead, [Event(id="e1", lead_id="L1", kind="download", at=at)], now=at).total
+    Decimal('27.00')
+    """
+
+    attributes: Mapping[str, Attribute] = field(factory=dict, converter=_attributes, hash=False)
+    properties: Mapping[str, str] = field(factory=dict, hash=False)
+    lists: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_lists, hash=False)
+    day_starts: str = "+00:00"
+    fit: Fit = field(factory=Fit)
+    interest: Interest = field(factory=Interest)
+    combine: Combine = field(factory=Combine)
+    qualify: Qualify = field(factory=Qualify)
+    _plans: Plans = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        problems: list[Problem] = []
+        plans = _plan(self, problems)
+        if plans is None or problems:
+            raise ModelError(problems)
+        object.__setattr__(self, "_plans", plans)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the model's canonical form, in hexadecimal."""
+        return fingerprint(plain(self))
+
+    def profile(self, lead: Lead) -> Profile:
+        """Read a lead, to score it at many instants without reading its attributes again.
+
+        Args:
+            lead: The lead.
+
+        Returns:
+            What `score` takes in place of the lead.
+
+        Raises:
+            LeadError: If an attribute is of another type than declared.
+        """
+        return read_profile(lead, self._plans.fit, self._plans.weights)
+
+    def tally(
+        self, events: Iterable[Event] = (), *, lead: Lead | None = None, flagged: Container[Key] = _NO_FLAGS
+    ) -> Tally:
+        """Fold events into a tally, for scoring that does not keep them.
+
+        Args:
+            events: Events of one lead in any order; exact copies are one.
+            lead: Whose they are; its ``since`` and merged ids matter.
+            flagged: Keys of events that do not exist while they are flagged.
+
+        Returns:
+            A tally that `score` takes in place of the events.
+
+        Raises:
+            EventConflict: If one id came with two contents.
+            EventError: If an event is another lead's, or a property is of another type than declared.
+        """
+        since = None if lead is None else lead.since
+        tally = Tally(self._plans.interest, self, since)
+        for event in self._once(events, lead, flagged):
+            tally.add(event)
+        return tally
+
+    def score(
+        self,
+        lead: Lead | Profile,
+        events: Iterable[Event] | Tally = (),
+        *,
+        now: datetime,
+        flagged: Container[Key] = _NO_FLAGS,
+    ) -> Score:
+        """Score a lead as of an instant.
+
+        Args:
+            lead: The lead, or its profile.
+            events: Its events in any order, also later ones (they do not count yet), or a tally of them.
+            now: The instant.
+            flagged: Keys of events that do not exist while they are flagged; a tally has left them out already.
+
+        Returns:
+            The score.
+
+        Raises:
+            EventConflict: If one id came with two contents.
+            EventError: If an event is another lead's, or a property is of another type than declared.
+            InstantError: If `now` is naive or out of range.
+            LeadError: If an attribute is of another type than declared.
+            ModelLimit: If more than 4 000 000 events of one rule count.
+            TallyMismatch: If the tally belongs to another model, or was folded with another `since`.
+            TooEarly: If the tally reaches beyond `now`.
+        """
+        now = utc(now, "now")
+        profile = self.profile(lead) if isinstance(lead, Lead) else lead
+        if isinstance(events, Tally):
+            events.check(self, profile.lead.since)
+            events.check_instant(now)
+            return self._score(profile, events.lend(), now, None)
+        once = self._once(events, profile.lead, flagged)
+        tally = Tally(self._plans.interest, self, profile.lead.since)
+        known = tuple(event for event in once if event.at <= now and (tally.since is None or event.at >= tally.since))
+        for event in known:
+            tally.add(event)
+        return self._score(profile, tally.lend(), now, known)
+
+    def _once(self, events: Iterable[Event], lead: Lead | None, flagged: Container[Key]) -> tuple[Event, ...]:
+        """Return each event once, all of them of the lead."""
+        same_lead: dict[str, str] = {}
+        if lead is not None:
+            same_lead = dict.fromkeys(lead.merged_ids, lead.id)
+            events = tuple(events)
+            others = [event for event in events if same_lead.get(event.lead_id, event.lead_id) != lead.id]
+            if others:
+                hint = "Pass this lead's events only; after a merge, name the other id in Lead(merged_ids=…)."
+                got = f"an event of lead {shown(others[0].lead_id)}"
+                where = f"event {shown(others[0].id)}.lead_id"
+                raise EventError([Problem(where=where, what=f"lead {shown(lead.id)} was expected", got=got, hint=hint)])
+        return each_once(events, self.properties, same_lead=same_lead, flagged=flagged)
+
+    def _score(self, profile: Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
+        plans = self._plans
+        today = plans.interest.day_start.day(now)
+        subtotals = measure(plans.interest, state, today)
+        level = plans.interest.level(subtotals.interest)
+        label = (profile.grade or "") + ("" if level is None else str(level))
+        total = plans.total(profile.fit, subtotals.interest, label)
+        qualifies = stays = frozenset[str]()
+        if plans.bars and not profile.gates:
+            row = BarRow(profile, plans.interest, state, today, subtotals, total, level, label)
+            try:
+                qualifies = frozenset(bar.name for bar in plans.bars if bar.when.holds(row))
+                kept = (bar.name for bar in plans.bars if bar.stay is not None and bar.stay.holds(row))
+                stays = qualifies.union(kept)
+            except WrongType as error:
+                raise LeadError([error.problem(f"lead {shown(profile.lead.id)}")]) from None
+        return Score(
+            lead_id=profile.lead.id,
+            now=now,
+            fit=profile.fit,
+            interest=subtotals.interest,
+            total=total,
+            grade=profile.grade,
+            level=level,
+            label=label,
+            qualifies=qualifies,
+            stays=stays,
+            gates=profile.gates,
+            groups=subtotals.groups,
+            source=Source(
+                fit=plans.fit, interest=plans.interest, profile=profile, state=state, today=today, events=events
+            ),
+        )
+
+
+def _plan(model: ScoringModel, problems: list[Problem]) -> Plans | None:
+    """Check a model and make it ready; what is wrong is added to the problems in the order of a document."""
+    try:
+        day_start = DayStart.parse(model.day_starts)
+    except InstantError as error:
+        problems += error.problems
+        day_start = DayStart()
+    problems += attribute_problems(model.attributes)
+    problems += property_problems(model.properties)
+    problems += list_problems(model.lists)
+    lists = {**BUILT_IN_LISTS, **{name: part for name, part in model.lists.items() if isinstance(part, tuple)}}
+    sound = {name: part for name, part in model.attributes.items() if isinstance(part, Attribute)}
+    lead_scope = Scope(lead_fields(sound), lists, "attribute")
+    event_scope = Scope({name: FieldType(part) for name, part in model.properties.items()}, lists, "property")
+    fit = plan_fit(model.fit, lead_scope, problems)
+    interest = plan_interest(model.interest, event_scope, day_start, problems)
+    problems += _axis_problems(model)
+    problems += combine_problems(model.combine, _labels(model))
+    bar_fields = {**lead_scope.fields, **score_fields(model.fit.grades, model.interest.groups)}
+    bars = plan_bars(model.qualify, Scope(bar_fields, lists, "field"), problems)
+    if interest is None or problems:
+        return None
+    return Plans(fit=fit, interest=interest, total=combiner(model.combine), bars=bars, weights=weights(sound))
+
+
+def _labels(model: ScoringModel) -> frozenset[str]:
+    grades = [*(letter for letter in LETTERS if letter in model.fit.grades), UNKNOWN_GRADE] if model.fit.grades else [""]
+    levels = [digit for digit in DIGITS if digit in model.interest.levels] or [""]
+    return frozenset(grade + level for grade in grades for level in levels)
+
+
+def _axis_problems(model: ScoringModel) -> list[Problem]:
+    """Return what is wrong with names that serve both axes."""
+    hint = "A name serves one axis only; rename one of the two."
+    both: list[str] = [name for name in model.interest.groups if name in model.fit.groups]
+    return [
+        Problem(where=f"interest.groups.{name}", what="the group belongs to fit", got=name, hint=hint) for name in both
+    ]

@@ -1,0 +1,88 @@
+"""What a score knows of a lead before any event: fit, grade, gates, completeness."""
+
+from collections.abc import Callable
+
+from attrs import field, frozen
+
+from leadqual.conditions.fieldtypes import READERS, WrongType
+from leadqual.errors import LeadError, shown
+from leadqual.fit.plan import FitPlan
+from leadqual.fit.read import LeadRow
+from leadqual.lead import Lead
+from leadqual.points import HUNDREDTHS, half_up
+
+
+@frozen(kw_only=True)
+class Profile:
+    """A lead as a model reads it; made by ``model.profile(lead)``.
+
+    Scoring many instants of one lead with a profile spares reading its attributes again.
+
+    Attributes:
+        lead: The lead.
+        fit: Its fit in hundredths.
+        grade: Its letter, ``"-"`` when nothing is known, ``None`` without grades.
+        gates: Reasons of all gates that hold, in declared order.
+        completeness: Share of the declared attributes' weight that is known, in hundredths of a percent.
+        range: Lowest and highest fit that the unknown answers allow, in hundredths.
+    """
+
+    lead: Lead
+    fit: int
+    grade: str | None
+    gates: tuple[str, ...]
+    completeness: int
+    range: Callable[[], tuple[int, int]] = field(repr=False, eq=False)
+
+
+def read_profile(lead: Lead, plan: FitPlan, weights: tuple[tuple[str, str, int], ...]) -> Profile:
+    """Read a lead.
+
+    Args:
+        lead: The lead.
+        plan: The fit of the model.
+        weights: Name, type and weight of each declared attribute.
+
+    Returns:
+        Its profile.
+
+    Raises:
+        LeadError: If a value is of another type than declared.
+    """
+    row = LeadRow(lead)
+    try:
+        fit, known = plan.points(lead)
+        gates = tuple(reason for reason, bound in plan.gates if bound.holds(row))
+    except WrongType as error:
+        raise LeadError([error.problem(f"lead {shown(lead.id)}.attributes")]) from None
+    return Profile(
+        lead=lead,
+        fit=fit,
+        grade=plan.grade(fit, known=known),
+        gates=gates,
+        completeness=_completeness(lead, weights),
+        range=lambda: _range(plan, lead),
+    )
+
+
+def _range(plan: FitPlan, lead: Lead) -> tuple[int, int]:
+    reading = plan.read(lead)
+    return reading.low, reading.high
+
+
+def _completeness(lead: Lead, weights: tuple[tuple[str, str, int], ...]) -> int:
+    """Return the known share in hundredths of a percent; 100 % when nothing is asked."""
+    total = known = 0
+    problems = []
+    for name, type_name, weight in weights:
+        total += weight
+        value = lead.attributes.get(name)
+        try:
+            if value is not None and READERS[type_name](value) is not None:
+                known += weight
+        except WrongType as error:
+            wrong = WrongType(error.expected, error.got, name)
+            problems.append(wrong.problem(f"lead {shown(lead.id)}.attributes"))
+    if problems:
+        raise LeadError(problems)
+    return half_up(100 * HUNDREDTHS * known, total) if total else 100 * HUNDREDTHS

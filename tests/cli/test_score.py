@@ -1,0 +1,162 @@
+"""`leadqual score`."""
+
+import csv
+import json
+
+import pytest
+
+
+def rows(path):
+    """The rows of a scores file."""
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def test_score_prints_the_best_leads_first(desk):
+    """Without -o the ranking is a table, gated leads last, followed by a summary."""
+    result = desk.run("score", desk.playbook, *desk.files)
+    assert result.exit_code == 0
+    order = [result.stdout.index(lead) for lead in ("L1", "L2", "L3")]
+    assert order == sorted(order)
+    assert "gate: competitor" in result.stdout
+    assert "3 leads scored with 4 events" in result.stdout
+    assert "1 MQL, 1 gated" in result.stdout
+    assert result.stderr == ""
+
+
+def test_score_says_what_was_left_out(desk):
+    """Copies and events of unknown leads are counted, and that profiles are as of today."""
+    out = " ".join(desk.run("score", desk.playbook, *desk.files).stdout.split())
+    assert "1 copy of an event (counted once)" in out
+    assert "1 event of leads that are not in the base" in out
+    assert "as of today" in out
+
+
+def test_score_writes_every_lead_by_id(desk):
+    """The file holds the contract's columns with two decimals, sorted by lead id."""
+    target = desk.folder / "scores.csv"
+    result = desk.run("score", desk.playbook, *desk.files, "-o", str(target))
+    assert result.exit_code == 0
+    assert target.read_bytes() == (
+        b"lead_id,fit,interest,total,grade,level,label,qualifies,gate\n"
+        b"L1,20.00,8.16,28.16,A,2,A2,mql,\n"
+        b"L2,0.00,3.60,3.60,B,2,B2,,\n"
+        b"L3,20.00,5.40,25.40,A,2,A2,,competitor\n"
+    )
+    assert "3 scores written" in result.stdout
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "parquet"])
+def test_score_writes_the_same_bytes_twice(desk, ending):
+    """Same input, same file."""
+    files = [desk.folder / f"{name}.{ending}" for name in ("one", "two")]
+    for path in files:
+        assert desk.run("score", desk.playbook, *desk.files, "-o", str(path)).exit_code == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_score_prints_pure_json(desk):
+    """--json is one document with every lead by id."""
+    result = desk.run("score", desk.playbook, *desk.files, "--json")
+    document = json.loads(result.stdout)
+    assert [one["lead_id"] for one in document["scores"]] == ["L1", "L2", "L3"]
+    assert document["scores"][0]["interest"] == 8.16
+    assert document["now"] == "2026-03-01T12:00:00Z"
+    assert document["summary"]["orphans"] == 1
+
+
+def test_score_prints_the_best_as_json_with_top(desk):
+    """--top N keeps the best N, best first."""
+    document = json.loads(desk.run("score", desk.playbook, *desk.files, "--json", "--top", "1").stdout)
+    assert [one["lead_id"] for one in document["scores"]] == ["L1"]
+
+
+def test_score_stops_on_bad_rows_and_writes_nothing(desk):
+    """Every problem is listed with file, line and column; no file is left."""
+    desk.put("events.csv", "event_id,lead_id,kind,at\ne1,L1,download,yesterday\ne2,L1,,2026-02-01T00:00:00Z\n")
+    target = desk.folder / "scores.csv"
+    result = desk.run("score", desk.playbook, *desk.files, "-o", str(target))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "events.csv:2:at" in result.stderr
+    assert "events.csv:3:kind" in result.stderr
+    assert "2 problems" in result.stderr
+    assert not target.exists()
+
+
+def test_score_leaves_an_older_file_alone_on_failure(desk):
+    """What was there before stays when the input is wrong."""
+    desk.put("events.csv", "event_id,lead_id,kind,at\ne1,L1,download,yesterday\n")
+    target = desk.put("scores.csv", "older")
+    assert desk.run("score", desk.playbook, *desk.files, "-o", str(target)).exit_code == 1
+    assert target.read_text(encoding="utf-8") == "older"
+
+
+def test_score_skips_bad_rows_when_told(desk):
+    """--bad-rows skip counts them and goes on."""
+    desk.put("events.csv", "event_id,lead_id,kind,at\ne1,L1,download,yesterday\ne2,L1,download,2026-02-20T00:00:00Z\n")
+    result = desk.run("score", desk.playbook, *desk.files, "--bad-rows", "skip")
+    assert result.exit_code == 0
+    assert "1 row that cannot be read" in result.stdout
+
+
+def test_score_lists_the_problems_of_a_wrong_playbook(desk):
+    """A playbook that does not load ends with 1 and its problems."""
+    desk.put("playbook.toml", "schema = 1\nname = 7\n[fit]\nmaxx = 3\n")
+    result = desk.run("score", desk.playbook, *desk.files)
+    assert result.exit_code == 1
+    assert "fit.maxx" in result.stderr
+
+
+def test_score_reads_the_clock_only_without_now(desk):
+    """Without --now the instant is said, so that the run can be repeated."""
+    files = desk.files[:4]
+    assert "repeat with --now" in desk.run("score", desk.playbook, *files).stdout
+    assert "repeat with --now" not in desk.run("score", desk.playbook, *desk.files).stdout
+
+
+@pytest.mark.parametrize(
+    ("now", "hint"),
+    [
+        ("2026-03-01", "2026-03-01T00:00:00Z"),
+        ("2026-03-01T12:00:00", "2026-03-01T12:00:00Z"),
+        ("soon", "Write it like 2026-11-01T12:00:00Z"),
+        ("1890-01-01T00:00:00Z", "1970 to 2199"),
+    ],
+)
+def test_score_refuses_an_instant_that_is_not_certain(desk, now, hint):
+    """A bare date or a time without a zone is refused with what to write."""
+    result = desk.run("score", desk.playbook, *desk.files[:4], "--now", now)
+    assert result.exit_code == 2
+    assert hint in result.stderr
+
+
+@pytest.mark.parametrize("name", ["scores.txt", "scores", "nowhere/scores.csv", "leads.csv"])
+def test_score_refuses_an_output_before_the_work(desk, name):
+    """An unknown ending, a folder that is not there, and an input file are wrong usage."""
+    before = (desk.folder / "leads.csv").read_bytes()
+    result = desk.run("score", desk.playbook, *desk.files, "-o", str(desk.folder / name))
+    assert result.exit_code == 2
+    assert (desk.folder / "leads.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("args", [[], ["nowhere.toml", "--leads", "x.csv"], ["--top", "0"], ["--bad-rows", "maybe"]])
+def test_score_ends_with_2_on_wrong_usage(desk, args):
+    """What is missing is said, without a traceback."""
+    result = desk.run("score", *args)
+    assert result.exit_code == 2
+    assert "Error" in result.stderr
+
+
+def test_score_shows_hostile_ids_as_their_codes(desk):
+    """A lead id cannot command the terminal."""
+    desk.put("leads.csv", "lead_id\n\x1b[31mL1\n")
+    result = desk.run("score", desk.playbook, *desk.files)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stdout
+    assert "\\x1b[31mL1" in result.stdout
+
+
+def test_score_works_without_events(desk):
+    """A base of profiles alone is scored on fit."""
+    result = desk.run("score", desk.playbook, *desk.files[:2], "--now", "2026-03-01T12:00:00Z", "--json")
+    assert json.loads(result.stdout)["scores"][0]["interest"] == 0

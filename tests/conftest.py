@@ -1,0 +1,77 @@
+"""What all tests share: how many examples Hypothesis draws, and what to do when something a test needs is absent.
+
+Three variables of the environment steer a run:
+
+- ``HYPOTHESIS_PROFILE``: ``dev`` (100 examples, the default), ``ci`` (200, always the same ones; the default when
+  ``CI`` is set), ``nightly`` (10,000) or ``quick`` (20, for runs over many mutants of the source).
+- ``LEADQUAL_CI=1`` (set by ``.ci/run``): a test whose server, engine, interpreter or data is absent fails instead of
+  being skipped, so that a green run has run everything.
+- ``LEADQUAL_SHARED``: the folder that holds ``data/`` with the real data sets; by default ``../shared``.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Scripts, not tests: run by hand or by `.ci/run`.
+collect_ignore = ["benchmarks", "fuzz", "planted"]
+
+# A deadline on one example would make a busy machine look like a bug, and so would a slow draw.
+settings.register_profile("dev", max_examples=100, deadline=None, derandomize=False)
+settings.register_profile(
+    "ci",
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "nightly",
+    max_examples=10_000,
+    deadline=None,
+    derandomize=False,  # new examples every night; with CI set, Hypothesis would repeat the same ones
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+Need = Callable[[object, str], None]
+
+
+def _need(condition: object, reason: str) -> None:
+    if condition:
+        return
+    if os.environ.get("LEADQUAL_CI") == "1":
+        pytest.fail(f"CI runs everything, but {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def need() -> Need:
+    """Return the function to call instead of ``pytest.skip``: ``need(found, "there is no DuckDB")``.
+
+    It does nothing when its first argument is true; otherwise it skips the test, or fails it under ``LEADQUAL_CI=1``.
+    """
+    return _need
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the project's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of the real data sets; without them, a test that asks for it is skipped (in CI, it fails)."""
+    folder = Path(os.environ.get("LEADQUAL_SHARED") or ROOT.parent / "shared") / "data"
+    _need(folder.is_dir(), "the folder of real data sets is absent; name its parent in LEADQUAL_SHARED")
+    return folder
