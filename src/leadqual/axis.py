@@ -1,6 +1,7 @@
 """What fit and interest share: groups with bounds, names, grades and levels."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -87,7 +88,7 @@ def bound_problems(bounds: Mapping[str, Points], allowed: str, where: str) -> It
         if not found:
             sound[name] = bound
     ordered = sorted(sound)
-    for better, worse in zip(ordered, ordered[1:], strict=False):
+    for better, worse in pairwise(ordered):
         if sound[worse] >= sound[better]:
             hint = "Bounds fall from the best to the worst."
             what = f"the bound is not below that of {better}"

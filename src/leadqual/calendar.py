@@ -29,12 +29,18 @@ def utc(at: object, where: str = "") -> datetime:
     >>> utc(datetime(2026, 1, 1, 6, tzinfo=timezone(timedelta(hours=6))))
     datetime.datetime(2026, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)
     """
+    if type(at) is datetime and at.tzinfo is UTC and EARLIEST <= at < LATEST:
+        return at
     if not isinstance(at, datetime):
         hint = "Pass a datetime with a zone, such as datetime(2026, 1, 1, tzinfo=UTC)."
-        raise InstantError([Problem(where=where, what="an instant was expected", got=Kind(type(at).__name__), hint=hint)])
+        raise InstantError(
+            [Problem(where=where, what="an instant was expected", got=Kind(type(at).__name__), hint=hint)]
+        )
     if at.tzinfo is None or at.utcoffset() is None:
         hint = "Give it a zone, for example at.replace(tzinfo=ZoneInfo('Europe/Madrid'))."
-        raise InstantError([Problem(where=where, what="the instant has no zone", got=Kind("a naive datetime"), hint=hint)])
+        raise InstantError(
+            [Problem(where=where, what="the instant has no zone", got=Kind("a naive datetime"), hint=hint)]
+        )
     try:
         moved = at.astimezone(UTC)
     except OverflowError:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import singledispatch
 from json import dumps
+from typing import cast
 
-from attrs import NOTHING, asdict, fields, has
+from attrs import NOTHING, AttrsInstance, asdict, fields, has
 
 from leadqual.fold import normal
 
@@ -25,7 +26,7 @@ def plain(value: object) -> object:
     {'a': [1, Decimal('6.50')]}
     """
     if has(type(value)):
-        return dict(_own(value))
+        return dict(_own(cast("AttrsInstance", value)))
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
@@ -33,15 +34,17 @@ def plain(value: object) -> object:
     return value
 
 
-def _own(value: object) -> Iterator[tuple[str, object]]:
+def _own(value: AttrsInstance) -> Iterator[tuple[str, object]]:
+    values = asdict(value, recurse=False)
     tag = vars(type(value)).get("kind")
     if isinstance(tag, str):  # the tag of an extension, a class variable
         yield "kind", tag
-    values = asdict(value, recurse=False)  # type: ignore[arg-type]
     for attribute in fields(type(value)):
         part = values[attribute.name]
-        if attribute.init and part != attribute.default and (attribute.default is NOTHING or part not in ((), {})):
-            yield attribute.name, plain(part)
+        if attribute.init and part != attribute.default:
+            written = plain(part)
+            if attribute.default is NOTHING or written not in ([], {}):
+                yield attribute.name, written
 
 
 def canonical_json(data: object) -> str:

@@ -11,7 +11,7 @@ _SHOWN = 60
 
 
 def shown(value: object) -> str:
-    """Return a short, safe text for a value that came from outside.
+    r"""Return a short, safe text for a value that came from outside.
 
     Control characters and lone surrogates are escaped, long values are cut, huge integers are described, so that a
     message can be printed anywhere and costs nothing to make.
@@ -22,8 +22,8 @@ def shown(value: object) -> str:
     Returns:
         At most about 60 characters.
 
-    >>> shown("a\\x1b[31m")
-    "'a\\\\x1b[31m'"
+    >>> shown("a\x1b[31m")
+    "'a\\x1b[31m'"
     >>> shown(10 ** 5000)
     'an integer of about 5001 digits'
     """
@@ -42,10 +42,6 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _got(value: object) -> str:
-    return value.text if isinstance(value, Kind) else shown(value)
-
-
 @frozen
 class Kind:
     """A description to show instead of a value, where the value itself is personal data or too large.
@@ -55,6 +51,13 @@ class Kind:
     """
 
     text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _kind(value: object) -> Kind:
+    return value if isinstance(value, Kind) else Kind(shown(value))
 
 
 @frozen(kw_only=True)
@@ -70,12 +73,12 @@ class Problem:
 
     where: str
     what: str
-    got: object = field(converter=lambda value: value if isinstance(value, Kind) else Kind(shown(value)))
+    got: object = field(converter=_kind)
     hint: str
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.what} (got {_got(self.got)}). {self.hint}".rstrip()
+        return f"{place}{self.what} (got {self.got}). {self.hint}".rstrip()
 
     def under(self, prefix: str) -> "Problem":
         """Return the same problem with its path put under another one.

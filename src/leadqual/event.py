@@ -13,6 +13,7 @@ from leadqual.texts import word_problem
 Key = tuple[str, str]
 """What identifies an event over the whole base: its source and its id."""
 _NOTHING: Final[Mapping[str, object]] = {}
+_SIDES: Final = ("lead", "us")
 
 
 @frozen(kw_only=True)
@@ -54,7 +55,7 @@ class Event:
             and self.lead_id
             and self.kind
             and (self.id + self.lead_id + self.kind + self.source).isprintable()
-            and (self.by == "lead" or self.by == "us")
+            and self.by in _SIDES
             and isinstance(self.properties, Mapping)
         ):
             self._settle()
@@ -75,7 +76,7 @@ class Event:
         yield from word_problem(self.kind, "kind")
         if self.source != "":
             yield from word_problem(self.source, "source")
-        if self.by not in ("lead", "us"):
+        if self.by not in _SIDES:
             yield Problem(where="by", what="whose act it is was expected", got=self.by, hint='Write "lead" or "us".')
         if not isinstance(self.properties, Mapping):
             got = Kind(type(self.properties).__name__)

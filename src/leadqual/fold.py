@@ -8,9 +8,9 @@ _ASCII_FOLD: Final = {capital: capital + 32 for capital in range(ord("A"), ord("
 
 
 def normal(text: str) -> str:
-    """Return a text composed (NFC); pure ASCII is returned as it is.
+    r"""Return a text composed (NFC); pure ASCII is returned as it is.
 
-    >>> normal("Te\\u0301cnico") == "T\\u00e9cnico"
+    >>> normal("Te\u0301cnico") == "T\u00e9cnico"
     True
     """
     return text if text.isascii() else unicodedata.normalize("NFC", text)

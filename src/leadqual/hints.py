@@ -22,7 +22,7 @@ def did_you_mean(name: object, known: Iterable[str], otherwise: str = "") -> str
     >>> did_you_mean("zzz", ["max", "min"])
     'Known: max, min.'
     """
-    import difflib  # noqa: PLC0415 - only when something is wrong; keeps the import light
+    import difflib
 
     names = sorted(known)
     if isinstance(name, str) and len(name) <= _LONGEST and len(names) <= _MOST:

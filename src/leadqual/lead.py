@@ -124,4 +124,6 @@ class Lead:
             return
         for name in sorted(BUILT_IN.keys() & self.attributes.keys()):
             hint = f"Pass it as Lead({name}=…)."
-            yield Problem(where=f"attributes.{name}", what="this is a field of every lead", got=Kind("an attribute"), hint=hint)
+            yield Problem(
+                where=f"attributes.{name}", what="this is a field of every lead", got=Kind("an attribute"), hint=hint
+            )

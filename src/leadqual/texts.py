@@ -6,9 +6,9 @@ from leadqual.errors import Kind, Problem
 
 
 def text_flaw(text: str) -> str | None:
-    """Return what makes a text unfit to be stored or compared, if anything does.
+    r"""Return what makes a text unfit to be stored or compared, if anything does.
 
-    >>> text_flaw("a\\x00b"), text_flaw("\\ud800"), text_flaw("Zoë")
+    >>> text_flaw("a\x00b"), text_flaw("\ud800"), text_flaw("Zoë")
     ('it holds a NUL character', 'it holds half of a surrogate pair', None)
     """
     if text.isprintable():

@@ -1,9 +1,11 @@
 """A small playbook with files, and two ways to run the command line: in this process and in one of its own."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -73,6 +75,13 @@ class Desk:
     def run(self, *args: str) -> Result:
         """Run the command line in this process."""
         return CliRunner().invoke(cli, args, catch_exceptions=False)
+
+    def scores(self, playbook: Path, *args: str) -> dict[str, Any]:
+        """Score files through the command line and return the document it prints."""
+        result = self.run("score", str(playbook), *args, "--json")
+        assert result.exit_code == 0, result.stderr
+        document: dict[str, Any] = json.loads(result.stdout)
+        return document
 
     def spawn(self, *args: str, **env: str) -> subprocess.CompletedProcess[bytes]:
         """Run the command line as a program of its own."""

@@ -38,7 +38,9 @@ def test_check_lists_every_problem_with_its_place(desk):
 
 def test_check_prints_problems_as_json(desk):
     """--json holds the same problems for machines."""
-    result = desk.run("check", str(desk.put("broken.toml", 'schema = 1\nname = "x"\nfitt = 1\n')), "--json")
+    result = desk.run(
+        "check", str(desk.put("broken.toml", 'schema = 1\nname = "x"\nversion = "1"\nfitt = 1\n')), "--json"
+    )
     assert result.exit_code == 1
     document = json.loads(result.stdout)
     assert document["ok"] is False
@@ -121,3 +123,9 @@ def test_check_puts_findings_into_json(desk):
     assert document["ok"] is True
     assert document["data"]["leads"] == 3
     assert {finding["topic"] for finding in document["data"]["findings"]} <= {"kinds", "rules", "dates", "columns"}
+
+
+def test_check_finds_leads_of_the_future(desk):
+    """A lead created after now is told."""
+    desk.put("leads.csv", "lead_id,created_at,job_title,employees\nL1,2027-01-01T00:00:00Z,CEO,1\n")
+    assert "1 lead created after 2026-03-01T12:00:00Z" in plain(desk.run("check", desk.playbook, *desk.files))

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tempfile
 
 import pytest
 
@@ -95,3 +96,12 @@ def test_demo_finds_something_in_other_bases(desk, tmp_path_factory, seed):
     """Other seeds tell their own story."""
     result = desk.run("demo", "--leads", "100", "--seed", seed, "--out", str(tmp_path_factory.mktemp("demo")))
     assert result.exit_code == 0
+
+
+def test_demo_makes_a_folder_of_its_own_without_out(desk, tmp_path, monkeypatch):
+    """Without --out the files lie in a new temporary folder, which is named."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    result = desk.run("demo", "--leads", "30")
+    assert result.exit_code == 0
+    (folder,) = tmp_path.glob("leadqual-demo-*")
+    assert f"cd {folder}" in result.stdout

@@ -1,8 +1,4 @@
-"""`leadqual init`."""
-
-import gzip
-import json
-import tomllib
+"""`leadqual init`: what it writes, and what it refuses."""
 
 import pytest
 
@@ -11,13 +7,6 @@ from leadqual.presets import starter_text
 from leadqual.testing import synthetic_base
 
 NOW = ["--now", "2026-11-01T12:00:00Z"]
-
-
-def scores(desk, playbook, *files):
-    """Score files with a playbook through the command line."""
-    result = desk.run("score", str(playbook), *files, *NOW, "--json")
-    assert result.exit_code == 0, result.stderr
-    return json.loads(result.stdout)
 
 
 def test_init_writes_the_starter(desk):
@@ -47,126 +36,9 @@ def test_init_changes_no_meaning_for_files_in_our_own_format(desk):
     path = desk.folder / "mine.toml"
     assert desk.run("init", str(path), *files, *NOW).exit_code == 0
     starter = desk.put("starter.toml", starter_text())
-    fitted = scores(desk, path, *files)
+    fitted = desk.scores(path, *NOW, *files)
     assert fitted["fingerprint"] == loads(starter_text(), format="toml").fingerprint
-    assert fitted["scores"] == scores(desk, starter, *files)["scores"]
-
-
-FOREIGN_LEADS = (
-    "Lead Number;Correo;Puesto;Empleados;País;Fecha de alta;created;kind;Lead Score\n"
-    "007;a@firm.example;CEO;200;ES;x;03/10/2026 10:00;MQL;12\n"
-    "8;b@firm.example;Select;10;MX;x;28/10/2026 09:00;SQL;\n"
-)
-FOREIGN_EVENTS = (
-    "id,prospect_id,type,ts,url,device\n"
-    "1,007,Page View,1793000000000,/pricing,phone\n"
-    "2,007,newsletter_opened,1793100000000,,phone\n"
-    "3,8,Download,1793200000000,,desk\n"
-    "4,8,chat,1793300000000,,desk\n"
-)
-
-
-@pytest.fixture
-def foreign(desk):
-    """Files of another system, and the options that name them."""
-    leads = desk.put("crm.csv", FOREIGN_LEADS.encode("cp1252"))
-    events = desk.put("clicks.csv.gz", gzip.compress(FOREIGN_EVENTS.encode()))
-    return ("--leads", str(leads), "--events", str(events))
-
-
-def test_init_fits_the_playbook_to_foreign_files(desk, foreign):
-    """Columns, order of dates, unit, encoding and missing words are found, and what it writes scores the files."""
-    path = desk.folder / "mine.toml"
-    result = desk.run("init", str(path), *foreign, *NOW)
-    assert result.exit_code == 0, result.stderr
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
-    assert document["columns"]["leads"]["lead_id"] == "Lead Number"
-    assert document["columns"]["leads"]["job_title"] == "Puesto"
-    assert document["columns"]["events"]["at"] == "ts"
-    assert document["files"]["leads"] == {
-        "zone": "UTC",
-        "dates": "dd/mm/yyyy",
-        "encoding": "cp1252",
-        "missing": ["Select"],
-    }
-    assert document["files"]["events"] == {"unit": "ms"}
-    found = {one["lead_id"]: one for one in scores(desk, path, *foreign)["scores"]}
-    assert found["007"]["fit"] == 37
-    assert found["007"]["interest"] > 3
-    assert found["8"]["interest"] > 1.9
-
-
-def test_init_lets_rules_find_kinds_that_are_spelt_otherwise(desk, foreign):
-    """A kind that differs in case and signs only joins the starter's rule; others become commented stubs."""
-    path = desk.folder / "mine.toml"
-    desk.run("init", str(path), *foreign, *NOW)
-    text = path.read_text(encoding="utf-8")
-    assert 'event = ["page_view", "Page View"]' in text
-    assert '# event = "newsletter_opened"  # 1 event of yours' in text
-    assert "Did you mean `newsletter_open`?" in text
-    assert '# event = "chat"' in text
-
-
-def test_init_lists_columns_that_nothing_reads(desk, foreign):
-    """An unused column is a comment with its likely type and how full it is, never with its values."""
-    path = desk.folder / "mine.toml"
-    result = desk.run("init", str(path), *foreign, *NOW)
-    text = path.read_text(encoding="utf-8")
-    assert '# lead_score = "integer"' in text
-    assert '# device = "text"' in text
-    assert "filled in 1 of 2 rows" in text
-    assert "phone" not in text.replace("phone, company_id", "")
-    assert "device" in result.stdout
-
-
-def test_init_marks_what_it_had_to_guess(desk, foreign):
-    """A zone that the files do not name is assumed, said and marked; --zone settles it."""
-    path = desk.folder / "mine.toml"
-    told = desk.run("init", str(path), *foreign, *NOW)
-    assert 'zone = "UTC"  # CHECK' in path.read_text(encoding="utf-8")
-    assert 'CHECK [files.leads] zone = "UTC"' in told.stdout
-    desk.run("init", str(path), *foreign, *NOW, "--force", "--zone", "Europe/Madrid")
-    assert 'zone = "Europe/Madrid"\n' in path.read_text(encoding="utf-8")
-
-
-def test_init_switches_off_a_built_in_column_that_holds_something_else(desk, foreign):
-    """A column `kind` with other words than person and company does not stop the scoring."""
-    path = desk.folder / "mine.toml"
-    desk.run("init", str(path), *foreign, *NOW)
-    assert 'kind = "(no such column)"  # CHECK' in path.read_text(encoding="utf-8")
-
-
-def test_init_comments_out_what_reads_an_attribute_of_another_type(desk):
-    """Ranges of employees are no whole numbers, so the starter's bands are left out."""
-    leads = desk.put("crm.csv", "lead_id,job_title,employees\nL1,CEO,51-200\n")
-    path = desk.folder / "mine.toml"
-    result = desk.run("init", str(path), "--leads", str(leads), *NOW)
-    assert result.exit_code == 0
-    assert "employees" not in tomllib.loads(path.read_text(encoding="utf-8"))["attributes"]
-    assert scores(desk, path, "--leads", str(leads))["scores"][0]["fit"] == 20
-
-
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        ("2026-10-01", {"zone": "UTC", "bare_dates": "noon"}),
-        ("2026-10-01 10:00:00", {"zone": "UTC"}),
-        ("2026-10-01T10:00:00Z", {}),
-        ("13.10.2026 10:00", {"zone": "UTC", "dates": "dd.mm.yyyy"}),
-        ("10/13/2026", {"zone": "UTC", "dates": "mm/dd/yyyy", "bare_dates": "noon"}),
-        ("1793000000", {"unit": "s"}),
-        ("1793000000000000", {"unit": "us"}),
-    ],
-)
-def test_init_finds_how_times_are_written(desk, at, expected):
-    """Each way of writing an instant gets the lines it needs, and the events are read."""
-    leads = desk.put("crm.csv", "lead_id,job_title\nL1,CEO\n")
-    events = desk.put("acts.csv", f"event_id,lead_id,kind,at\n1,L1,trial_start,{at}\n")
-    files = ("--leads", str(leads), "--events", str(events))
-    path = desk.folder / "mine.toml"
-    assert desk.run("init", str(path), *files, *NOW).exit_code == 0
-    assert tomllib.loads(path.read_text(encoding="utf-8")).get("files", {}).get("events", {}) == expected
-    assert scores(desk, path, *files)["scores"][0]["interest"] > 0
+    assert fitted["scores"] == desk.scores(starter, *NOW, *files)["scores"]
 
 
 def test_init_reports_suspicious_dates(desk):
@@ -210,3 +82,38 @@ def test_init_writes_sound_documents_for_hostile_names(desk, kind):
     assert result.exit_code == 0, result.stderr
     assert "\x1b" not in path.read_text(encoding="utf-8") + result.stdout
     loads(path.read_bytes(), format="toml")
+
+
+def test_init_stays_readable_with_very_many_columns_and_kinds(desk):
+    """Beyond forty columns and kinds the rest is counted."""
+    names = ",".join(f"c{i}" for i in range(60))
+    leads = desk.put("crm.csv", f"lead_id,{names}\nL1,{','.join(['1.5'] * 60)}\n")
+    lines = "".join(f"{i},L1,kind-{i},2026-10-01T00:00:{i % 60:02}Z\n" for i in range(60))
+    events = desk.put("acts.csv", f"event_id,lead_id,kind,at\n{lines}")
+    path = desk.folder / "mine.toml"
+    result = desk.run("init", str(path), "--leads", str(leads), "--events", str(events), *NOW)
+    text = path.read_text(encoding="utf-8")
+    assert '# c0 = "number"' in text
+    assert "# … and 20 more\n" in text
+    assert "# … and 20 more kinds" in text
+    assert "30 more kinds that no rule names" in " ".join(result.stdout.split())
+
+
+def test_init_tells_the_first_bad_rows(desk):
+    """Rows that cannot be read with what was found are counted, and the playbook is written all the same."""
+    rows = "".join(f"{i},L1,download,2026-10-01T00:00:{i:02}Z\n" for i in range(5))
+    leads = desk.put("crm.csv", "lead_id\nL1\n")
+    events = desk.put("acts.csv", f"event_id,lead_id,kind,at\n{rows}9,L1,download,yesterday\n")
+    path = desk.folder / "mine.toml"
+    result = desk.run("init", str(path), "--leads", str(leads), "--events", str(events), *NOW)
+    assert result.exit_code == 0
+    assert "1 problem in the rows" in result.stdout
+    assert "acts.csv:7:at" in result.stdout
+    assert path.exists()
+
+
+def test_init_refuses_to_replace_a_file_that_it_reads(desk):
+    """Even --force does not write the playbook over the leads."""
+    leads = desk.put("crm.csv", "lead_id\nL1\n")
+    assert desk.run("init", str(leads), "--leads", str(leads), "--force").exit_code == 2
+    assert leads.read_text(encoding="utf-8") == "lead_id\nL1\n"

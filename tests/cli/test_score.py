@@ -160,3 +160,32 @@ def test_score_works_without_events(desk):
     """A base of profiles alone is scored on fit."""
     result = desk.run("score", desk.playbook, *desk.files[:2], "--now", "2026-03-01T12:00:00Z", "--json")
     assert json.loads(result.stdout)["scores"][0]["interest"] == 0
+
+
+def test_score_remarks_on_an_upload_date(desk):
+    """Many events on one instant are told beside the scores, in words and in JSON."""
+    lines = "".join(f"e{i},L1,download,2026-02-01T00:00:00Z,x\n" for i in range(40))
+    desk.put("events.csv", f"event_id,lead_id,kind,at,page\n{lines}")
+    told = "100% of 40 events share one instant (the upload?)."
+    assert told in " ".join(desk.run("score", desk.playbook, *desk.files).stdout.split())
+    document = json.loads(desk.run("score", desk.playbook, *desk.files, "--json").stdout)
+    assert any(told in warning for warning in document["summary"]["warnings"])
+
+
+def test_score_says_in_json_where_the_scores_are(desk):
+    """With -o the document names the file and holds no scores, unless --top asks for some."""
+    target = str(desk.folder / "scores.jsonl")
+    document = json.loads(desk.run("score", desk.playbook, *desk.files, "-o", target, "--json").stdout)
+    assert document["output"] == target
+    assert "scores" not in document
+    document = json.loads(desk.run("score", desk.playbook, *desk.files, "-o", target, "--json", "--top", "2").stdout)
+    assert [one["lead_id"] for one in document["scores"]] == ["L1", "L2"]
+
+
+def test_score_shows_long_ids_in_full(desk):
+    """A lead id is never cut: it must be good for copying."""
+    long_id = "0011be30-fa97-465b-8e44-0ae83dff7eed"
+    desk.put("leads.csv", f"lead_id\n{long_id}\n")
+    out = desk.run("score", desk.playbook, *desk.files).stdout
+    assert max(map(len, out.splitlines())) <= 80
+    assert long_id in "".join(line[4:34].strip() for line in out.splitlines())

@@ -45,7 +45,9 @@ def put(folder: Path, name: str, content: str | bytes, *, packed: bool = False) 
     return path
 
 
-def base(folder: Path, book: Playbook, leads: str | bytes = LEADS, events: str | bytes | None = None, **more: Any) -> Base:
+def base(
+    folder: Path, book: Playbook, leads: str | bytes = LEADS, events: str | bytes | None = None, **more: Any
+) -> Base:
     """Read a base from the contents of two CSV files."""
     paths: dict[str, Any] = {"leads": put(folder, "leads.csv", leads)}
     if events is not None:

@@ -12,10 +12,12 @@ T = "2026-01-01T00:00:00Z"
 
 
 def events(*rows, columns=EVENTS):
+    """Return the content of an events file."""
     return "\n".join([columns, *rows]) + "\n"
 
 
 def report_of(found, *names):
+    """Return these counts of the report."""
     return tuple(getattr(found.report, name) for name in names)
 
 
@@ -109,10 +111,11 @@ def test_base_reports_conflicts_with_both_places(tmp_path):
     book = playbook(properties={"asset": "text"})
     with pytest.raises(InputError) as caught:
         base(tmp_path, book, events=content)
-    assert lines(caught.value, tmp_path) == [
+    (problem,) = lines(caught.value, tmp_path)
+    assert problem == (
         "events.csv:4:event_id: the id already stands for another event, events.csv:2, that differs in kind, asset "
         "(got two events). Give every event its own id, or name their systems in the column `source`."
-    ]
+    )
     found = base(tmp_path, book, events=content, bad_rows="skip")
     assert [event.id for event in found.events["L1"]] == ["e2"]
     assert report_of(found, "events", "copies", "conflicts", "total") == (1, 1, 1, 1)
@@ -128,7 +131,9 @@ def test_base_finds_conflicts_over_files_and_with_events_of_unknown_leads(tmp_pa
     with pytest.raises(InputError) as caught:
         read_base(playbook(), leads=put(tmp_path, "leads.csv", LEADS), events=[one, two], now=NOW)
     (problem,) = lines(caught.value, tmp_path)
-    assert problem.startswith("two.csv:3:event_id: the id already stands for another event, one.csv:2, that differs in lead_id, at")
+    assert problem.startswith(
+        "two.csv:3:event_id: the id already stands for another event, one.csv:2, that differs in lead_id, at"
+    )
 
 
 def test_base_counts_orphans_and_does_not_keep_them(tmp_path):
@@ -157,10 +162,11 @@ def test_base_reports_leads_whose_rows_contradict_each_other(tmp_path):
     book = playbook({"city": "text"})
     with pytest.raises(InputError) as caught:
         base(tmp_path, book, content)
-    assert lines(caught.value, tmp_path) == [
-        "leads.csv:4:lead_id: the lead has another row, leads.csv:2, that differs in city, stage (got two rows). "
+    (problem,) = lines(caught.value, tmp_path)
+    assert problem == (
+        "leads.csv:4:lead_id: the lead has another row, leads.csv:2, that differs in stage, city (got two rows). "
         "Keep one, or say from when each is valid in the column `valid_from`."
-    ] or "stage, city" in str(caught.value)
+    )
     found = base(tmp_path, book, content, events(f"e1,L1,open,{T}"), bad_rows="skip")
     assert list(found.leads) == ["L2"]
     assert report_of(found, "doubled_leads", "orphans", "bad_rows", "total") == (1, 1, 0, 1)
@@ -185,16 +191,21 @@ def test_base_takes_the_latest_version_that_is_valid_now(tmp_path):
 
 def test_base_reports_two_versions_from_the_same_instant(tmp_path):
     """Which of them counts is not guessed, whatever way the instant is written."""
-    content = "lead_id,city,valid_from\nL1,a,2026-01-01T00:00Z\nL1,b,2026-01-01T01:00+01:00\nL2,a,\nL2,b,\nL3,a,\nL3,a,\n"
+    content = (
+        "lead_id,city,valid_from\nL1,a,2026-01-01T00:00Z\nL1,b,2026-01-01T01:00+01:00\nL2,a,\nL2,b,\nL3,a,\nL3,a,\n"
+    )
     with pytest.raises(InputError) as caught:
         base(tmp_path, playbook({"city": "text", "tags": "list"}), content)
-    assert [line.split(": ")[0] for line in lines(caught.value, tmp_path)] == ["leads.csv:3:lead_id", "leads.csv:5:lead_id"]
+    assert [line.split(": ")[0] for line in lines(caught.value, tmp_path)] == [
+        "leads.csv:3:lead_id",
+        "leads.csv:5:lead_id",
+    ]
 
 
 def test_base_compares_lists_of_doubled_rows(tmp_path):
-    """Equal lists are equal, whichever way they are written."""
-    content = 'lead_id;tags\nL1;a|b\nL1;["a", "b"]\n'
-    assert base(tmp_path, playbook({"tags": "list"}), content).leads["L1"].attributes == {"tags": ("a", "b")}
+    """Equal lists are equal, whichever way they and their letters are written."""
+    content = 'lead_id;tags\nL1;e\u0301|b\nL1;["\u00e9", "b"]\n'
+    assert base(tmp_path, playbook({"tags": "list"}), content).leads["L1"].attributes == {"tags": ("e\u0301", "b")}
 
 
 def test_base_says_whether_the_profile_is_dated(tmp_path):
@@ -243,9 +254,9 @@ def test_base_refuses_a_naive_now_and_an_unknown_word(tmp_path):
 
 def test_base_refuses_a_wrong_file_format(tmp_path):
     """A format that was not checked with its playbook is checked here."""
-    with pytest.raises(InputError, match="files.events.zone"):
+    with pytest.raises(InputError, match=r"files\.events\.zone"):
         base(tmp_path, playbook(events={"zone": "Mars/Olympus"}))
-    with pytest.raises(InputError, match="files.leads.unit"):
+    with pytest.raises(InputError, match=r"files\.leads\.unit"):
         base(tmp_path, playbook(leads={"unit": "h"}))
 
 

@@ -12,10 +12,12 @@ TYPES = ("text", "integer", "number", "boolean", "date", "instant", "list")
 
 
 def cells(**more):
+    """Return the readers of a CSV file written like this."""
     return CellReaders(FileFormat(**more), "leads")
 
 
 def values(**more):
+    """Return the readers of a typed file written like this."""
     return ValueReaders(cells(**more))
 
 
@@ -87,6 +89,8 @@ def test_cell_is_missing_when_empty_or_a_missing_word(type_name):
         ("boolean", "t", "a yes or no"),
         ("date", "x", "a date"),
         ("instant", "x", "an instant"),
+        ("instant", "2026-02-30T09:30Z", "no such date"),
+        ("instant", "2200-01-01T00:00Z", "out of range"),
         ("list", "[1, 2]", "a list of texts"),
         ("list", '["a"', "a list of texts"),
         ("list", '["\\ud800"]', "half of a surrogate pair"),

@@ -8,11 +8,13 @@ from leadqual.playbook.mapping import FileFormat
 
 
 def reader(**more):
+    """Return the reader of an events file written like this."""
     return InstantReader.of(FileFormat(**more), "events")
 
 
-def at(*parts, **more):
-    return datetime(*parts, tzinfo=UTC, **more)
+def at(*parts):
+    """Return an instant in UTC."""
+    return datetime(*parts).replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,9 @@ def test_number_reads_what_text_reads():
 def test_micros_reads_columns_of_timestamps():
     """Nanoseconds are floored; local ones are in the zone of the file."""
     assert reader().micros(1_999, parts=1000, times=1, aware=True) == at(1970, 1, 1) + timedelta(microseconds=1)
-    assert reader(zone="Europe/Madrid").micros(1_782_900_000, parts=1, times=1_000_000, aware=False) == at(2026, 7, 1, 8)
+    assert reader(zone="Europe/Madrid").micros(1_782_900_000, parts=1, times=1_000_000, aware=False) == at(
+        2026, 7, 1, 8
+    )
     for aware in (True, False):
         with pytest.raises(BadCell, match="out of range"):
             reader(zone="UTC").micros(-(2**62), parts=1, times=1, aware=aware)

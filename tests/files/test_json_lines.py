@@ -10,6 +10,7 @@ ATTRIBUTES = {"job_title": "text", "employees": "integer", "score": "number", "t
 
 
 def leads(folder, content, book=None, **more):
+    """Read leads from the content of a JSON Lines file."""
     path = put(folder, "leads.jsonl", content)
     return read_base(book or playbook(ATTRIBUTES), leads=path, now=NOW, **more)
 
@@ -18,12 +19,19 @@ def leads(folder, content, book=None, **more):
 def test_json_lines_give_typed_values(tmp_path, name):
     """Numbers, lists and booleans keep their types; null, absent, empty text and empty list are missing."""
     content = (
-        '{"lead_id": 7, "job_title": "CTO", "employees": 12, "score": 1, "tags": ["a", "b"], "open": true, "x": {"y": [1]}}\r\n'
+        '{"lead_id": 7, "job_title": "CTO", "employees": 12, "score": 1, "tags": ["a", "b"], "open": true, '
+        '"x": {"y": [1]}}\r\n'
         "\n"
         '{"tags": [], "job_title": "", "employees": null, "lead_id": "007", "created_at": "2026-01-01T00:00:00Z"}\n'
     )
     found = read_leads(put(tmp_path, name, content, packed=name.endswith(".gz")), playbook(ATTRIBUTES), now=NOW)
-    assert dict(found["7"].attributes) == {"job_title": "CTO", "employees": 12, "score": 1.0, "tags": ("a", "b"), "open": True}
+    assert dict(found["7"].attributes) == {
+        "job_title": "CTO",
+        "employees": 12,
+        "score": 1.0,
+        "tags": ("a", "b"),
+        "open": True,
+    }
     assert dict(found["007"].attributes) == {}
     assert found["007"].created_at == datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -83,17 +91,21 @@ def test_json_lines_without_a_needed_key_anywhere_are_one_problem(tmp_path):
     """A key that no object has is a matter of the file; one that some lack, of their rows."""
     with pytest.raises(InputError) as caught:
         leads(tmp_path, '{"leadid": "L1"}\n' * 500)
-    assert lines(caught.value, tmp_path) == [
+    (problem,) = lines(caught.value, tmp_path)
+    assert problem == (
         "leads.jsonl: the column `lead_id` is needed (got 1 other columns). Did you mean `leadid`? "
         'Add under [columns.leads]: lead_id = "the file\'s name of it".'
-    ]
-    with pytest.raises(InputError, match="leads.jsonl:2:lead_id: a value is needed here"):
+    )
+    with pytest.raises(InputError, match=r"leads\.jsonl:2:lead_id: a value is needed here"):
         leads(tmp_path, '{"lead_id": "L1"}\n{"job_title": "CTO"}\n')
 
 
 def test_json_lines_warn_of_declared_keys_that_never_come(tmp_path):
     """A key that comes only in the last of many objects is not missing."""
-    content = '{"lead_id": "L1", "jobtitle": "x", "employees": 1, "tags": [], "open": 0}\n' * 300 + '{"lead_id": "L2", "score": 1}\n'
+    content = (
+        '{"lead_id": "L1", "jobtitle": "x", "employees": 1, "tags": [], "open": 0}\n' * 300
+        + '{"lead_id": "L2", "score": 1}\n'
+    )
     report = leads(tmp_path, content).report
     assert [warning.replace(f"{tmp_path}/", "") for warning in report.warnings] == [
         "leads.jsonl has no column `job_title`: `job_title` is missing for all its leads. Did you mean `jobtitle`?"
@@ -107,7 +119,7 @@ def test_json_lines_that_are_empty_are_an_empty_base(tmp_path):
 
 def test_json_lines_in_another_encoding_are_refused_at_the_line(tmp_path):
     """The hint is the encoding to name."""
-    content = '{"lead_id": "L1"}\n'.encode() + '{"lead_id": "León"}\n'.encode("cp1252")
+    content = b'{"lead_id": "L1"}\n' + '{"lead_id": "León"}\n'.encode("cp1252")
     with pytest.raises(InputError, match=r"leads.jsonl:2: .*not utf-8"):
         leads(tmp_path, content)
     found = leads(tmp_path, content, playbook(leads={"encoding": "cp1252"}))

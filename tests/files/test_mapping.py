@@ -107,7 +107,7 @@ def test_codec_name_knows_aliases_and_text_encodings_only():
 
 def test_column_problems_says_did_you_mean():
     """Unknown tables and names of ours get a hint, and so does a name that is no text."""
-    columns = {
+    columns: Any = {
         "leads": {"job_titel": "Job", "email": "E-Mail", "phone": ""},
         "event": {},
         "events": {"att": "When", "asset": "Asset", "at": 3},

@@ -17,12 +17,14 @@ MICROS = 1_772_357_400_000_000
 
 
 def write(folder, name="events.parquet", **columns):
+    """Write a Parquet file and return its path."""
     path = folder / name
     pq.write_table(pa.table(columns), path)
     return path
 
 
 def events(folder, book=None, **columns):
+    """Write one event with these columns, and read it."""
     given = {"event_id": ["e1"], "lead_id": ["L1"], "kind": ["open"], "at": pa.array([AT], pa.timestamp("us", "UTC"))}
     return read_events(write(folder, **(given | columns)), book or playbook())
 
@@ -78,7 +80,14 @@ def test_parquet_reads_a_bare_date_as_noon_when_the_playbook_says_so(tmp_path):
 def test_parquet_gives_typed_values(tmp_path):
     """Ids of whole numbers become text; decimals, dates, lists and booleans keep their meaning; NaN is missing."""
     book = playbook(
-        {"employees": "integer", "revenue": "number", "founded": "date", "tags": "list", "open": "boolean", "gone": "number"}
+        {
+            "employees": "integer",
+            "revenue": "number",
+            "founded": "date",
+            "tags": "list",
+            "open": "boolean",
+            "gone": "number",
+        }
     )
     path = write(
         tmp_path,
@@ -107,7 +116,10 @@ def test_parquet_refuses_a_timestamp_where_another_type_is_declared(tmp_path):
     """A missing timestamp is still missing."""
     book = playbook({"founded": "date"})
     path = write(
-        tmp_path, "leads.parquet", lead_id=["L1", "L2"], founded=pa.array([None, AT.replace(tzinfo=None)], pa.timestamp("us"))
+        tmp_path,
+        "leads.parquet",
+        lead_id=["L1", "L2"],
+        founded=pa.array([None, AT.replace(tzinfo=None)], pa.timestamp("us")),
     )
     with pytest.raises(InputError) as caught:
         read_base(book, leads=path, now=NOW)
@@ -144,6 +156,12 @@ def test_parquet_that_is_broken_is_refused(tmp_path, content):
         read_base(playbook(), leads=put(tmp_path, "leads.parquet", content), now=NOW)
 
 
+def test_parquet_that_is_not_there_is_refused(tmp_path):
+    """A wrong path is an input error like any other."""
+    with pytest.raises(InputError, match="cannot be read"):
+        read_base(playbook(), leads=tmp_path / "absent.parquet", now=NOW)
+
+
 def test_parquet_with_broken_pages_is_refused(tmp_path):
     """Damage inside a page that shows only when it is read."""
     path = write(tmp_path, "leads.parquet", lead_id=[f"L{i}" for i in range(10_000)])
@@ -172,13 +190,19 @@ from tests.files.support import NOW, playbook
 from leadqual.errors import MissingExtra
 from leadqual.files import read_base, write_scores
 assert len(read_base(playbook(), leads={str(leads)!r}, now=NOW).leads) == 2
-for call in (lambda: read_base(playbook(), leads="x.parquet", now=NOW), lambda: write_scores({str(tmp_path)!r} + "/x.parquet", [])):
+calls = (
+    lambda: read_base(playbook(), leads="x.parquet", now=NOW),
+    lambda: write_scores({str(tmp_path)!r} + "/x.parquet", []),
+)
+for call in calls:
     try:
         call()
     except MissingExtra as error:
         print(error)
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONPATH": "src:."})
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONPATH": "src:."}
+    )
     assert done.stdout == "Parquet files need pyarrow: pip install 'leadqual[parquet]'\n" * 2
     assert [path.name for path in tmp_path.iterdir()] == ["leads.csv"]
 
@@ -193,5 +217,7 @@ from leadqual.files import read_base
 read_base(playbook(), leads={str(leads)!r}, now=NOW)
 print(sorted({{"pyarrow", "numpy", "pandas"}} & sys.modules.keys()))
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONPATH": "src:."})
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={"PYTHONPATH": "src:."}
+    )
     assert done.stdout == "[]\n"

@@ -97,10 +97,10 @@ def test_write_scores_writes_json_with_exact_numbers(tmp_path):
     write_scores(path, [BARE, Result(lead_id='a"\n')])
     text = path.read_text(encoding="utf-8")
     assert text == (
-        '[\n{"lead_id": "L2", "fit": 45.00, "interest": 12.50, "total": -0.05, "grade": null, "level": null, "label": "", '
-        '"qualifies": "", "gate": "own domain, test"},\n'
-        '{"lead_id": "a\\"\\n", "fit": 45.00, "interest": 12.50, "total": -0.05, "grade": "A", "level": 3, "label": "A3", '
-        '"qualifies": "mql;sql", "gate": null}\n]\n'
+        '[\n{"lead_id": "L2", "fit": 45.00, "interest": 12.50, "total": -0.05, "grade": null, "level": null, '
+        '"label": "", "qualifies": "", "gate": "own domain, test"},\n'
+        '{"lead_id": "a\\"\\n", "fit": 45.00, "interest": 12.50, "total": -0.05, "grade": "A", "level": 3, '
+        '"label": "A3", "qualifies": "mql;sql", "gate": null}\n]\n'
     )
     assert len(json.loads(text)) == 2
     write_scores(path, [])

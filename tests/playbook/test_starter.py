@@ -12,6 +12,7 @@ from leadqual.playbook import Playbook, loads
 from leadqual.presets import starter_text
 from leadqual.scoring import Score
 
+Act = tuple[int, str, dict[str, str]]
 DAY_0 = datetime(2026, 3, 4, 10, tzinfo=UTC)
 IN_SPAIN = {"employees": 200, "email_type": "business", "country": "ES", "department": "IT"}
 A_GRADE = IN_SPAIN | {"job_title": "CTO"}
@@ -25,9 +26,7 @@ def starter() -> Playbook:
     return loads(starter_text(), format="toml")
 
 
-def score(
-    starter: Playbook, attributes: dict[str, object], acts: list[tuple[int, str, dict[str, object]]], day: int
-) -> Score:
+def score(starter: Playbook, attributes: dict[str, object], acts: list[Act], day: int) -> Score:
     """Score a lead with acts, each on a day counted from the first, on one day."""
     lead = Lead(id="L1", email="who@firm.example", acquisition="inbound", attributes=attributes)
     numbers = count()
@@ -38,17 +37,17 @@ def score(
     return starter.model.score(lead, events, now=DAY_0 + timedelta(days=day, hours=1))
 
 
-def visit(day: int, page: str = "/product") -> tuple[int, str, dict[str, object]]:
+def visit(day: int, page: str = "/product") -> Act:
     """A page view."""
     return (day, "page_view", {"page": page})
 
 
-def download(day: int, asset: str) -> tuple[int, str, dict[str, object]]:
+def download(day: int, asset: str) -> Act:
     """A download of one item."""
     return (day, "download", {"asset": asset})
 
 
-STORY = [
+STORY: list[Act] = [
     download(0, "guide"),
     visit(0),
     (2, "newsletter_open", {"email_id": "issue-1"}),
@@ -90,7 +89,7 @@ def test_starter_lets_a_b_grade_lead_stay_mql_up_to_day_62(starter):
 
 def test_starter_makes_an_a_grade_lead_mql_by_the_pricing_page(starter):
     """A perfect profile needs little interest, and cools below the lower bar on day 27."""
-    acts = [download(0, "guide"), visit(0), visit(3, "/pricing")]
+    acts: list[Act] = [download(0, "guide"), visit(0), visit(3, "/pricing")]
     warm = score(starter, A_GRADE, acts, 3)
     assert (warm.interest, warm.grade, warm.qualifies) == (Decimal("5.88"), "A", {"mql"})
     assert "mql" in score(starter, A_GRADE, acts, 26).stays
@@ -99,7 +98,7 @@ def test_starter_makes_an_a_grade_lead_mql_by_the_pricing_page(starter):
 
 def test_starter_never_gives_a_newsletter_reader_more_than_four(starter):
     """Opening every weekly issue for a year is capped and is no interaction."""
-    opens = [(7 * week, "newsletter_open", {"email_id": f"issue-{week}"}) for week in range(53)]
+    opens: list[Act] = [(7 * week, "newsletter_open", {"email_id": f"issue-{week}"}) for week in range(53)]
     scores = [score(starter, A_GRADE, opens, day) for day in range(0, 366, 3)]
     assert max(s.interest for s in scores) <= Decimal("4.00")
     assert {s.active_days for s in scores} == {0}

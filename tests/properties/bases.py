@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from .documents import OFTEN, SELDOM, documents
+from .documents import documents
+from .drawing import Draw, few, often, pick, seldom
 from .vocabulary import AGES, ATTRIBUTES, EMAILS, INSTANTS, KINDS, NOWS, OUR_KIND, PROPERTIES, ROME, VALUES
+
+MOMENT = timedelta(microseconds=1)
+EDGES = (
+    timedelta(), -MOMENT, timedelta(hours=6), timedelta(hours=6) - MOMENT, timedelta(hours=10),
+    timedelta(hours=18, minutes=30),
+)  # fmt: skip
+KEYS = [(source, letter) for letter in "abcdefgh" for source in ("", "crm")]
 
 
 class Case(NamedTuple):
@@ -21,71 +30,68 @@ class Case(NamedTuple):
     now: datetime
 
 
-@st.composite
-def instants(draw: st.DrawFn, now: datetime) -> datetime:
+def instant(draw: Draw, now: datetime) -> datetime:
     """Draw an instant near `now`: often on the edge of a day, sometimes after it."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    to_now = now - midnight
-    edge = st.sampled_from(
-        [timedelta(), timedelta(microseconds=-1), timedelta(hours=6), timedelta(hours=5, minutes=59, seconds=59),
-         timedelta(hours=18, minutes=30), timedelta(hours=10), to_now, to_now + timedelta(microseconds=1)]
-    )  # fmt: skip
-    age = draw(st.sampled_from(AGES)) if draw(st.integers(0, 9)) else draw(st.sampled_from((-1, -2)))
-    return midnight - timedelta(days=age) + draw(edge)
+    age = pick(draw, (-1, -2)) if seldom(draw, 10) else pick(draw, AGES)
+    return midnight - timedelta(days=age) + pick(draw, (*EDGES, now - midnight, now - midnight + MOMENT))
 
 
 @st.composite
-def some_values(draw: st.DrawFn, of: dict[str, str], missing: int = 1) -> dict[str, Any]:
-    """Draw values for some of the declared names; about one in `missing` + 1 stays away."""
-    return {
-        name: draw(st.sampled_from(VALUES[kind])) for name, kind in of.items() if draw(st.integers(0, missing + 1)) > 0
-    }
+def instants(draw: Draw, now: datetime) -> datetime:
+    """Draw an instant near `now`, for a test that needs nothing else."""
+    return instant(draw, now)
+
+
+def some_values(draw: Draw, of: dict[str, str], names: Sequence[str]) -> dict[str, Any]:
+    """Draw a value for each name; one may be None, NaN or empty."""
+    return {name: pick(draw, VALUES[of[name]]) for name in names}
 
 
 @st.composite
-def leads(draw: st.DrawFn, now: datetime) -> dict[str, Any]:
+def leads(draw: Draw, now: datetime) -> dict[str, Any]:
     """Draw a lead."""
-    lead: dict[str, Any] = {"id": "L1", "attributes": draw(some_values(ATTRIBUTES))}
-    lead["email"] = draw(st.sampled_from(EMAILS))
-    lead["acquisition"] = draw(st.sampled_from(("inbound", "outbound", "partner", None)))
-    if draw(OFTEN):
-        lead |= {"language": draw(st.sampled_from(("es", "É", "CTO"))), "created_at": draw(st.sampled_from(INSTANTS))}
-    if draw(st.integers(0, 7)) == 3:
-        lead["since"] = draw(instants(now))
-    if draw(SELDOM):
+    lead: dict[str, Any] = {"id": "L1", "attributes": {}}
+    if seldom(draw, 10):
+        return lead
+    lead["attributes"] = some_values(draw, ATTRIBUTES, few(draw, list(ATTRIBUTES), 1, len(ATTRIBUTES)))
+    lead["email"] = pick(draw, EMAILS)
+    lead["acquisition"] = pick(draw, ("inbound", "outbound", "partner", None))
+    if often(draw):
+        lead |= {"language": pick(draw, ("es", "É", "CTO")), "created_at": pick(draw, INSTANTS)}
+    if seldom(draw, 8):
+        lead["since"] = instant(draw, now)
+    if seldom(draw):
         lead["merged_ids"] = ("L0",)
-    if draw(SELDOM):
-        lead["stage"] = draw(st.sampled_from(("CTO", "c")))
-    if draw(st.integers(0, 9)) == 3:
-        lead |= {"attributes": {}, "email": None, "acquisition": None, "language": None, "created_at": None}
+    if seldom(draw):
+        lead["stage"] = pick(draw, ("CTO", "c"))
     return lead
 
 
 @st.composite
-def events(draw: st.DrawFn, lead: dict[str, Any], now: datetime, most: int = 12) -> list[dict[str, Any]]:
+def events(draw: Draw, lead: dict[str, Any], now: datetime, most: int = 12) -> list[dict[str, Any]]:
     """Draw events with ids of their own, in any order."""
-    size = draw(st.integers(0, most)) if draw(st.integers(0, 3)) else most
-    key = st.tuples(st.sampled_from(("", "crm")), st.sampled_from("abcdefgh"))
-    keys = draw(st.lists(key, min_size=size, max_size=size, unique=True))
-    few = draw(st.sampled_from((("asset",), ("page", "qty", "topics"), tuple(PROPERTIES), ("asset", "ok", "amount"))))
+    names = pick(draw, (("asset",), ("page", "qty", "topics"), ("slot", "due"), ("asset", "ok", "amount")))
+    ids = (lead["id"], *lead.get("merged_ids", ()))
     found = []
-    for source, own_id in keys:
-        ours = draw(SELDOM)
+    for source, own_id in few(draw, KEYS, 0, most):
+        ours = seldom(draw)
         found.append({
-            "id": own_id, "source": source,
-            "lead_id": draw(st.sampled_from(("L1", *lead.get("merged_ids", ())))),
-            "kind": draw(st.sampled_from((*KINDS, OUR_KIND) if ours else KINDS)),
+            "id": own_id,
+            "source": source,
+            "lead_id": pick(draw, ids),
+            "kind": pick(draw, (*KINDS, OUR_KIND) if ours else KINDS),
             "by": "us" if ours else "lead",
-            "at": draw(instants(now)),
-            "properties": draw(some_values({name: PROPERTIES[name] for name in few})),
+            "at": instant(draw, now),
+            "properties": some_values(draw, PROPERTIES, names),
         })  # fmt: skip
     return found
 
 
 @st.composite
-def cases(draw: st.DrawFn, most: int = 12) -> Case:
+def cases(draw: Draw, most: int = 12) -> Case:
     """Draw a playbook, a lead, its events and an instant."""
-    document, now = draw(documents()), draw(st.sampled_from(NOWS))
+    document, now = draw(documents()), pick(draw, NOWS)
     lead = draw(leads(now))
     return Case(document, lead, draw(events(lead, now, most)), now)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from .drawing import Draw, few, often, pick, seldom
 from .vocabulary import DOMAINS, LITERALS
 
 EQUAL = ("eq", "ne")
@@ -27,43 +28,48 @@ LISTS = {"words": ["CTO", "Técnico", "É"]}
 
 
 def _rank(literal: Any) -> Any:
-    return literal if not isinstance(literal, str) else (literal[:10], literal[-1])
+    return literal if not isinstance(literal, str) else (literal[:10], literal[-1], literal)
 
 
-@st.composite
-def leaves(draw: st.DrawFn, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Draw one comparison; `fields` says the type of each name, and for the grade the letters there are."""
-    name = draw(st.sampled_from(sorted(fields)))
-    kind, letters = ("grade", fields[name]) if name == "grade" else (fields[name], ())
-    if kind != "grade" and draw(st.integers(0, 7)) == 0:
-        return {"field": name, "op": draw(st.sampled_from(("exists", "missing")))}
-    op = draw(st.sampled_from(OPS[kind]))
-    said = st.sampled_from(DOMAINS if op == "domain_in" else letters or LITERALS[kind])
-    value: Any
+def _literals(draw: Draw, kind: str, op: str, options: Any) -> Any:
     if op == "between":
-        value = sorted([draw(said), draw(said)], key=_rank)
-    elif op in MANY or (op in WITHIN and draw(st.booleans())):
-        value = draw(st.lists(said, min_size=1, max_size=3, unique=True))
-        if kind in ("text", "list") and op != "domain_in" and draw(st.integers(0, 5)) == 0:
-            value = "@words"
-    else:
-        value = draw(said)
-    leaf = {"field": name, "op": op, "value": value}
+        return sorted([pick(draw, options), pick(draw, options)], key=_rank)
+    if op in MANY or (op in WITHIN and often(draw)):
+        if kind in ("text", "list") and op != "domain_in" and seldom(draw, 6):
+            return "@words"
+        return few(draw, options, 1, min(2, len(options)))
+    return pick(draw, options)
+
+
+def leaf(draw: Draw, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw one comparison; `fields` says the type of each name, and for the grade the letters there are."""
+    name = pick(draw, list(fields))
+    kind, letters = ("grade", fields[name]) if name == "grade" else (fields[name], ())
+    if kind != "grade" and seldom(draw, 8):
+        return {"field": name, "op": pick(draw, ("exists", "missing"))}
+    op = pick(draw, OPS[kind])
+    options = DOMAINS if op == "domain_in" else letters or LITERALS[kind]
+    found = {"field": name, "op": op, "value": _literals(draw, kind, op, options)}
     if kind in ("text", "list"):
         for option in ("ignore_case", "ignore_accents"):
-            if draw(st.booleans()):
-                leaf[option] = draw(st.sampled_from((True, True, False)))
-    if kind != "grade" and draw(st.integers(0, 5)) == 0:
-        leaf["missing"] = draw(st.booleans())
-    return leaf
+            if often(draw):
+                found[option] = pick(draw, (True, True, False))
+    if kind != "grade" and seldom(draw, 6):
+        found["missing"] = often(draw)
+    return found
+
+
+def condition(draw: Draw, fields: Mapping[str, Any], depth: int = 2) -> dict[str, Any]:
+    """Draw a condition: a leaf, or `all`, `any` and `not` of smaller ones."""
+    shape = pick(draw, ("leaf", "leaf", "leaf", "leaf", "all", "any", "not")) if depth else "leaf"
+    if shape == "leaf":
+        return leaf(draw, fields)
+    if shape == "not":
+        return {"not": condition(draw, fields, depth - 1)}
+    return {shape: [condition(draw, fields, depth - 1) for _ in range(pick(draw, (2, 1, 3, 0)))]}
 
 
 @st.composite
-def conditions(draw: st.DrawFn, fields: Mapping[str, Any], depth: int = 2) -> dict[str, Any]:
-    """Draw a condition: a leaf, or `all`, `any` and `not` of smaller ones."""
-    shape = draw(st.sampled_from(("leaf", "leaf", "leaf", "all", "any", "not"))) if depth else "leaf"
-    if shape == "leaf":
-        return draw(leaves(fields))
-    if shape == "not":
-        return {"not": draw(conditions(fields, depth - 1))}
-    return {shape: draw(st.lists(conditions(fields, depth - 1), max_size=3))}
+def conditions(draw: Draw, fields: Mapping[str, Any], depth: int = 2) -> dict[str, Any]:
+    """Draw a condition, for a test that needs nothing else."""
+    return condition(draw, fields, depth)

@@ -118,7 +118,7 @@ def _of_conditions(part: Any) -> Iterator[str]:
 def _of_base(case: Case) -> Iterator[str]:
     _, lead, events, now = case
     yield from (name for name, key in (("since", "since"), ("merged", "merged_ids"), ("stage", "stage")) if key in lead)
-    yield from ("nothing known" for _ in "x" if not lead["attributes"] and lead["email"] is None)
+    yield from ("nothing known" for _ in "x" if not lead["attributes"] and lead.get("email") is None)
     yield from ("no events" for _ in "x" if not events)
     yield from ("our act" for event in events if event["by"] == "us")
     yield from ("future" for event in events if event["at"] > now)

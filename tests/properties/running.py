@@ -7,12 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from leadqual.scoring import Score, ScoringModel
-
 from leadqual.event import Event
 from leadqual.interest import Tally
 from leadqual.lead import Lead
 from leadqual.playbook import loads
+from leadqual.scoring import Score, ScoringModel
 
 from .written import as_json
 
@@ -59,7 +58,7 @@ def figures(score: Score) -> dict[str, Any]:
 
 
 def amounts(score: Score) -> list[tuple[Any, ...]]:
-    """Return the ledger without the events it names, which a tally does not remember."""
+    """Return the ledger as plain tuples, without the events it names."""
     return [(x.axis, x.where, x.what, x.count, x.raw, x.limits, x.decay, x.cap, x.points) for x in score.lines]
 
 
@@ -67,3 +66,12 @@ def scored(model: ScoringModel, lead: Lead, events: Iterable[Event] | Tally, now
     """Return all that must be the same for two ways to one score: figures and ledger."""
     score = model.score(lead, events, now=now)
     return figures(score), amounts(score)
+
+
+def earned(model: ScoringModel, lead: Lead, events: Iterable[Event] | Tally, now: datetime) -> tuple[Any, ...]:
+    """Return what a tally tells as exactly as its events do: all figures, and what each line of the ledger earns.
+
+    How many events there were before the limits, and what these took, a tally does not keep.
+    """
+    score = model.score(lead, events, now=now)
+    return figures(score), {(line.axis, line.where, line.what): line.points for line in score.lines if line.points}

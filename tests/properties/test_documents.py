@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from leadqual.playbook import loads
 
 from .bases import cases
+from .built import model_built_in_python
 from .documents import documents
 from .running import events_of, lead_of, model_of, scored
 from .written import as_json, as_toml
@@ -92,6 +93,15 @@ def test_fingerprint_tells_other_points_apart(document, data):
     other = document | {"interest": document["interest"] | {"rules": changed}}
     assert model_of(other).fingerprint != model_of(document).fingerprint
     assert fingerprint(as_json(other)) != fingerprint(as_json(document))
+
+
+@given(cases())
+def test_model_built_in_python_is_the_one_loaded(case):
+    """Naming our classes or writing a document: one fingerprint, one score."""
+    loaded, built = model_of(case.document), model_built_in_python(case.document)
+    assert built.fingerprint == loaded.fingerprint
+    lead, events = lead_of(case.lead), events_of(case.events)
+    assert scored(built, lead, events, case.now) == scored(loaded, lead, events, case.now)
 
 
 @given(documents())

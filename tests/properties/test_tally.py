@@ -12,12 +12,12 @@ from leadqual.errors import TallyMismatch, TooEarly
 
 from .bases import cases, instants
 from .later import later_than, newest
-from .running import events_of, lead_of, model_of, scored
+from .running import earned, events_of, lead_of, model_of
 
 
 def at_all(model, lead, events_or_tally, times):
     """Score at each instant."""
-    return [scored(model, lead, events_or_tally, at) for at in times]
+    return [earned(model, lead, events_or_tally, at) for at in times]
 
 
 def folded(model, lead, events):
@@ -55,7 +55,7 @@ def test_tally_can_be_scored_between_two_events(case, data):
     for event in sorted(events, key=lambda event: event.at):
         tally.add(event)
         seen.append(event)
-        assert scored(model, lead, tally, event.at) == scored(model, lead, seen, event.at)
+        assert earned(model, lead, tally, event.at) == earned(model, lead, seen, event.at)
 
 
 @given(cases(), st.data())
@@ -112,7 +112,7 @@ def test_tally_refuses_an_instant_before_its_newest_event(case, data):
     model, events = model_of(case.document), events_of(case.events)
     last = max(event.at for event in events)
     tally = folded(model, lead, events)
-    scored(model, lead, tally, last)
+    earned(model, lead, tally, last)
     with pytest.raises(TooEarly):
         model.score(lead, tally, now=last - timedelta(microseconds=data.draw(st.sampled_from((1, 10**6, 10**12)))))
 

@@ -6,9 +6,11 @@ From the project's root: ``python -m tests.real.figures ../shared/data``.
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from leadqual.files import score_rows
 from leadqual.scoring.ledger import Line
 from tests.real.runs import Lift, Run, lift, run_bank, run_bpi12, run_cdnow, run_xeducation
 
@@ -40,10 +42,19 @@ def _counts(run: Run, count: Callable[[Line], int]) -> Counter[str]:
     return counts
 
 
-def _lift_line(name: str, found: Lift) -> str:
+def digest(run: Run) -> str:
+    """Return a digest of all scores of a run, the same on every machine."""
+    hashed = sha256()
+    for id_ in sorted(run.scores):
+        hashed.update("\t".join(map(str, score_rows(run.scores[id_]).values())).encode() + b"\n")
+    return hashed.hexdigest()[:16]
+
+
+def _lift_line(name: str, run: Run, found: Lift) -> str:
     return (
         f"{name}: {found.leads:,} leads, {100 * found.base_rate:.1f} % say yes; "
-        f"top tenth ({found.top:,}) {100 * found.top_rate:.1f} %, {found.times:.2f} times the base rate"
+        f"top tenth ({found.top:,}) {100 * found.top_rate:.1f} %, {found.times:.2f} times the base rate\n"
+        f"  digest {digest(run)}"
     )
 
 
@@ -52,6 +63,7 @@ def _event_lines(name: str, run: Run) -> Iterator[str]:
     count_of = counted(run)
     for rule, number in matched(run).items():
         yield f"  {rule}: {number:,} matched, {count_of[rule]:,} counted"
+    yield f"  digest {digest(run)}"
     levels = Counter(str(score.level) for score in run.scores.values())
     yield "  leads by level: " + ", ".join(f"{level}: {levels[level]:,}" for level in sorted(levels))
 
@@ -60,10 +72,12 @@ def report(data: Path) -> Iterator[str]:
     """Run the playbooks one after the other and yield the lines of their figures."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        yield _lift_line("X Education", xeducation_lift(run_xeducation(data, folder)))
+        leads = run_xeducation(data, folder)
+        yield _lift_line("X Education", leads, xeducation_lift(leads))
         acts = run_xeducation(data, folder, with_events=True)
-        yield _lift_line("X Education with last acts", xeducation_lift(acts))
-        yield _lift_line("Bank", bank_lift(run_bank(data, folder)))
+        yield _lift_line("X Education with last acts", acts, xeducation_lift(acts))
+        bank = run_bank(data, folder)
+        yield _lift_line("Bank", bank, bank_lift(bank))
         yield from _event_lines("CDNOW", run_cdnow(data, folder))
         yield from _event_lines("BPI 2012", run_bpi12(data, folder))
 

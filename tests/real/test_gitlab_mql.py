@@ -121,7 +121,8 @@ def test_gitlab_caps_are_the_published_ones(facts: Any) -> None:
     everything = person("business_email_domain", "seniority_high", "function_high", "set_up_for_company_or_team")
     found = score(everything, *(did("follow_up_requested") for _ in range(5)))
     assert found.fit == facts["rules"]["demographic_cap"]
-    assert found.interest == facts["rules"]["behaviour_cap"]
+    assert "300" in facts["rules"]["behaviour_cap"]
+    assert found.interest == 300
 
 
 def test_gitlab_idle_months_take_ten_each() -> None:
@@ -143,7 +144,9 @@ def test_gitlab_idle_months_take_ten_each() -> None:
 def test_gitlab_excluded_people_keep_their_score_and_are_no_mql(reason: str, lead: Lead) -> None:
     """Who is excluded from scoring there is gated here: the points show, the MQL does not."""
     found = score(lead, did("inbound_high"))
-    assert (found.gate, found.interest, found.qualifies) == (reason, 100, frozenset())
+    assert found.gate == reason
+    assert found.interest == 100
+    assert not found.qualifies
 
 
 def test_gitlab_recycled_person_starts_from_demographics_and_the_booster() -> None:

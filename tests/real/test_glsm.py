@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from leadqual.lead import Lead
-from leadqual.points import half_up, to_hundredths
+from leadqual.points import half_up, to_decimal, to_hundredths
 from leadqual.scoring import Score
 from tests.real.acts import NOW, published
 from tests.real.runs import adds_up, playbook
@@ -59,3 +59,8 @@ def test_glsm_playbook_is_the_formula_for_every_possible_lead(facts: Any) -> Non
         assert to_hundredths(found.total) == half_up(exact.numerator, exact.denominator)
         leads += 1
     assert leads == 240
+
+
+def test_glsm_answer_that_is_no_option_earns_nothing() -> None:
+    """Where the source raises an error, one unforeseen answer here leaves the other two their points."""
+    assert score("glsm", {"Industry": "Mining", "Mkt Investment": "More than $400K"}).total == to_decimal(7619)

@@ -1,6 +1,7 @@
 """The command line: ``leadqual init | check | score | explain | demo``. Needs the extra ``cli`` (click and rich)."""
 
 import sys
+from io import StringIO
 
 __all__ = ["main"]
 
@@ -21,5 +22,8 @@ def main() -> None:
         print(f"leadqual: the command line needs {part}. Install it with: pip install 'leadqual[cli]'", file=sys.stderr)
         raise SystemExit(2) from None
     except KeyboardInterrupt:
+        print("leadqual: stopped; nothing was finished.", file=sys.stderr)
         raise SystemExit(130) from None
+    sys.stdout = sys.stdout or StringIO()  # closed by whoever started us
+    sys.stderr = sys.stderr or StringIO()
     cli(prog_name="leadqual")

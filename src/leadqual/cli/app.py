@@ -1,9 +1,10 @@
 """The group of commands, and what happens to an error: a clean message and an exit code."""
 
 import os
+import re
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from typing import IO
+from typing import IO, Final
 
 import click
 
@@ -12,9 +13,11 @@ from leadqual.cli.demo import demo
 from leadqual.cli.explain import explain
 from leadqual.cli.init import init
 from leadqual.cli.score import score
-from leadqual.cli.screen import safe
+from leadqual.cli.screen import number_of, safe
 from leadqual.errors import InputError, LeadqualError
 
+_LINE: Final = re.compile(r":\d+(?::|$)")
+_SKIPPING: Final = ("score", "explain")
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """What a shell reports for a program that a closed pipe ended, so that `| head` is told from wrong input."""
@@ -31,7 +34,7 @@ class Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except LeadqualError as error:
-            _say(_described(error))
+            _say(_described(error, ctx.invoked_subcommand))
             ctx.exit(1)
         except BrokenPipeError:
             _close_quietly()
@@ -45,11 +48,14 @@ class Commands(click.Group):
         return result
 
 
-def _described(error: LeadqualError) -> str:
+def _described(error: LeadqualError, command: str | None) -> str:
     if not isinstance(error, InputError):
         return str(error)
-    total = f"{error.total:,} problem{'' if error.total == 1 else 's'}"
-    return f"{error}\n{total}; nothing was written. `--bad-rows skip` leaves bad rows out and counts them."
+    text = f"{error}\n{number_of(error.total, 'problem')}; nothing was written."
+    in_rows = any(_LINE.search(problem.where) for problem in error.problems)
+    return (
+        f"{text} `--bad-rows skip` leaves bad rows out and counts them." if in_rows and command in _SKIPPING else text
+    )
 
 
 def _say(text: str) -> None:

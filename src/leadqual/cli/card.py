@@ -8,7 +8,7 @@ from rich.console import Console
 
 from leadqual.cli.options import shown_instant
 from leadqual.cli.ranking import ago, heading, row
-from leadqual.cli.screen import number_of, safe, say, table
+from leadqual.cli.screen import number_of, say, table
 from leadqual.cli.work import Scored
 from leadqual.scoring import Evidence, Line, Score
 
@@ -48,10 +48,10 @@ def print_card(console: Console, scored: Scored, score: Score, *, clock: bool = 
     at = shown_instant(score.now)
     say(
         console,
-        f"Lead {safe(score.lead_id)} as of {at}" + (f" (the clock; repeat with --now {at})" if clock else ""),
+        f"Lead {score.lead_id} as of {at}" + (f" (the clock; repeat with --now {at})" if clock else ""),
         "bold",
     )
-    say(console, f"by {safe(scored.playbook.name)} {safe(scored.playbook.version)}")
+    say(console, f"by {scored.playbook.name} {scored.playbook.version}")
     console.print(table((("", "left"), ("", "right"), ("", "long")), _facts(score), header=False))
     for axis, title in (("fit", "Fit"), ("interest", "Interest")):
         _print_axis(console, score, axis, title)
@@ -86,7 +86,7 @@ def _verdict(score: Score) -> str:
 def _print_axis(console: Console, score: Score, axis: str, title: str) -> None:
     lines = [line for line in score.lines if line.axis == axis]
     if not lines:
-        say(console, f"{title}: nothing counts.\n")
+        say(console, f"{title}: nothing counts.")
         return
     columns, cells = (_INTEREST, _interest_cells) if axis == "interest" else (_FIT, _fit_cells)
     place = next(i for i, (heading, _) in enumerate(columns) if heading == "Points")

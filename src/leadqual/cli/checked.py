@@ -8,7 +8,7 @@ from attrs import frozen
 from rich.console import Console
 
 from leadqual.cli.findings import Finding, findings
-from leadqual.cli.screen import number_of, safe, say, table
+from leadqual.cli.screen import number_of, say, table
 from leadqual.cli.work import BadRows, read
 from leadqual.errors import InputError, ModelError, Problem
 from leadqual.files import Base
@@ -68,14 +68,14 @@ def check_playbook(
 def print_checked(console: Console, checked: Checked) -> None:
     """Print the problems first, then what the playbook holds and what the files say about it."""
     for problem in checked.problems:
-        say(console, safe(str(problem)))
+        say(console, str(problem), wrap=False)
     if checked.total > len(checked.problems):
         say(console, f"… and {checked.total - len(checked.problems):,} more")
-    path = safe(str(checked.path))
+    path = str(checked.path)
     if checked.playbook is None:
-        say(console, f"{path}: {number_of(checked.total, 'problem')}", "bold")
+        say(console, f"{path}: {number_of(checked.total, 'problem')}", "bold", wrap=False)
         return
-    say(console, f"{path}: no problems in the playbook", "bold")
+    say(console, f"{path}: no problems in the playbook", "bold", wrap=False)
     for sentence in _summary(checked.playbook):
         say(console, f"  {sentence}")
     if checked.total:
@@ -87,7 +87,7 @@ def print_checked(console: Console, checked: Checked) -> None:
 def _print_base(console: Console, base: Base, found: tuple[Finding, ...]) -> None:
     say(console, f"Compared with {number_of(base.leads, 'lead')} and {number_of(base.report.events, 'event')}", "bold")
     for warning in base.report.warnings:
-        say(console, f"  Note: {safe(warning)}", "yellow")
+        say(console, f"  Note: {warning}", "yellow")
     if base.report.bad_rows:
         say(console, f"  Left out: {number_of(base.report.bad_rows, 'row')} that cannot be read")
     if found:
@@ -135,7 +135,7 @@ def _summary(playbook: Playbook) -> list[str]:
         f"levels {levels}" if levels else "no levels",
     ]
     return [
-        f"{safe(playbook.name)} {safe(playbook.version)}, fingerprint {playbook.fingerprint[:16]}",
+        f"{playbook.name} {playbook.version}, fingerprint {playbook.fingerprint[:16]}",
         f"reads      {number_of(model.attributes, 'attribute')}, {properties}",
         f"fit        {', '.join(fit)}",
         f"interest   {', '.join(interest)}",

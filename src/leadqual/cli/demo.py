@@ -12,7 +12,7 @@ from rich.console import Console
 from leadqual.cli.card import print_card
 from leadqual.cli.options import shown_instant
 from leadqual.cli.ranking import print_ranking, print_summary
-from leadqual.cli.screen import number_of, safe, say, screen, table
+from leadqual.cli.screen import number_of, say, screen, table
 from leadqual.cli.work import Scored, ranked, read, score_all
 from leadqual.files import write_scores
 from leadqual.playbook import load_playbook
@@ -92,15 +92,26 @@ def _tell(console: Console, base: SyntheticBase, scored: Scored, folder: Path) -
         console,
         f"{number_of(base.leads, 'lead')} of a B2B SaaS firm and {number_of(base.events, 'event')} of one year, "
         f"{mails:,} of them our own e-mails and calls; some deliveries came twice, some profiles have gaps. "
-        f"All in {safe(str(folder))}, with the starter playbook.",
+        f"All in {folder}, with the starter playbook.",
     )
     _step(console, 2, "Who is ready?")
     print_ranking(console, scored, _TOP)
     print_summary(console, scored, clock=False)
+    say(
+        console,
+        "A label is the grade of fit, A to D, and the level of interest, 1 (hottest) to 4. MQL: worth marketing's full "
+        "effort. SQL: ready for sales.",
+        "dim",
+    )
     _step(console, 3, "Is the order right?")
     _print_lift(console, base, scored)
     _step(console, 4, f"Why is {ranked(scored.scores)[0].lead_id} at the top?")
     print_card(console, scored, ranked(scored.scores)[0])
+    say(
+        console,
+        "Raw is what the acts are worth. Limits (once a day, once for each item), decay (age) and caps take from it.",
+        "dim",
+    )
     _step(console, 5, "Try next")
     _print_next(console, scored, folder)
 
@@ -153,4 +164,4 @@ def _print_next(console: Console, scored: Scored, folder: Path) -> None:
         ),
     ):
         say(console, f"{what}:")
-        console.print(safe(command), soft_wrap=True, style="green")
+        say(console, command, "green", wrap=False)

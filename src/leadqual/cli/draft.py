@@ -55,7 +55,7 @@ def draft(
     text = _without(starter, unfit & {*declared["attributes"], *declared["properties"]})
     for table, plan in (("attributes", leads), ("properties", events)):
         if plan is not None:
-            text = _with_notes(text, table, plan, tuple(declared[table]))
+            text = _with_notes(text, table, plan)
     text = _before(text, _FIT_PART, [*_mapping_part(leads, events)])
     if events is None:
         return text
@@ -87,12 +87,12 @@ def _without(text: str, names: set[str]) -> str:
     return "\n\n".join(blocks)
 
 
-def _with_notes(text: str, table: str, plan: TablePlan, declared: Sequence[str]) -> str:
+def _with_notes(text: str, table: str, plan: TablePlan) -> str:
     """Say under a table of declared names which of them have no column, and which columns nothing reads."""
     lines = text.split("\n")
     begin = lines.index(f"[{table}]") + 1
     end = next(i for i in range(begin, len(lines)) if not lines[i])
-    absent = plan.absent(declared)
+    absent = plan.absent
     for i in range(begin, end):
         name = lines[i].partition(" ")[0]
         if name in absent:
@@ -116,7 +116,7 @@ def _unused(plan: TablePlan) -> Iterator[str]:
         name = f"my_{name}" if name in _TAKEN or name[0].isdigit() else name
         line = f'# {name} = "{_type_of(column.values)}"'
         rows = f"filled in {column.filled:,} of {plan.sample.rows:,} rows, {values}"
-        yield f"{line:<{_COLUMN}}# {rows}{'' if column.name == name else f'; column {safe(quoted(column.name))}'}"
+        yield f"{line:<{_COLUMN - 2}}  # {rows}{'' if column.name == name else f'; column {safe(quoted(column.name))}'}"
     if len(unused) > _MOST:
         yield f"# … and {len(unused) - _MOST} more"
 
@@ -171,7 +171,7 @@ def _with_kinds(line: str, counts: Mapping[str, int], variants: Mapping[str, Seq
     count = sum(counts.get(kind, 0) for kind in kinds)
     told = f"# {number_of(count, 'event')} of yours" if count else "# none of your events"
     event = f"event = {shown}" if len(kinds) == 1 else f"event = [{shown}]"
-    return f"{event:<{_COLUMN - 1}} {told}"
+    return f"{event:<{_COLUMN - 2}}  {told}"
 
 
 def _stubs(own: Mapping[str, int], ours: Mapping[str, int], known: set[str], named: Sequence[str]) -> Iterator[str]:

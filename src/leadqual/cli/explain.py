@@ -46,7 +46,7 @@ def explain(
         note(f"--lead: this lead is not in the base of {number_of(base.leads, 'lead')}. Ids are compared exactly.")
         ctx.exit(1)
     score = loaded.model.score(base.leads[lead_id], base.events.get(lead_id, ()), now=at)
-    scored = Scored(playbook=loaded, now=at, scores=(score,), report=base.report)
+    scored = Scored(playbook=loaded, now=at, scores=(score,), report=base.report, remarks=())
     if as_json:
         print_json(card(scored, score))
     else:

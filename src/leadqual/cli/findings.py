@@ -47,7 +47,8 @@ def findings(playbook: Playbook, base: Base, now: datetime) -> tuple[Finding, ..
     return (
         *_kind_findings(playbook, events),
         *_condition_findings(playbook, base, now),
-        *_date_findings(base, events, now),
+        *date_findings(base),
+        *_future_findings(base, now),
         *_empty_findings(playbook, base, events),
     )
 
@@ -94,25 +95,26 @@ def _condition_findings(playbook: Playbook, base: Base, now: datetime) -> Iterat
             yield Finding(topic="rules", where=where, text=text)
 
 
-def _date_findings(base: Base, events: list[Event], now: datetime) -> Iterator[Finding]:
-    if not events:
-        return
+def date_findings(base: Base) -> Iterator[Finding]:
+    """Yield what is odd about the instants of a base: an upload's instead of the act's, and acts before their lead."""
+    events = [event for one in base.events.values() for event in one]
     instants = Counter(event.at for event in events)
-    at, most = instants.most_common(1)[0]
-    if len(events) >= FEW and most >= ONE_INSTANT_SHARE * len(events):
+    at, most = max(instants.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
+    if at is not None and len(events) >= FEW and most >= ONE_INSTANT_SHARE * len(events):
         text = f"{most / len(events):.0%} of {len(events):,} events share one instant (the upload?)."
         yield Finding(topic="dates", where=shown_instant(at), text=text)
-    later = sum(event.at > now for event in events)
-    if later:
-        text = f"{number_of(later, 'event')} after {shown_instant(now)}: in the future, and not counted yet."
-        yield Finding(topic="dates", where="at", text=text)
-    early = 0
-    for lead_id, one in base.events.items():
-        created_at = base.leads[lead_id].created_at if lead_id in base.leads else None
-        early += sum(event.at < created_at for event in one) if created_at is not None else 0
+    created = {lead_id: lead.created_at for lead_id, lead in base.leads.items() if lead.created_at is not None}
+    early = sum(event.lead_id in created and event.at < created[event.lead_id] for event in events)
     if early:
         text = f"{number_of(early, 'event')} before the creation of the lead. Is created_at the day of an import?"
         yield Finding(topic="dates", where="created_at", text=text)
+
+
+def _future_findings(base: Base, now: datetime) -> Iterator[Finding]:
+    later = sum(event.at > now for one in base.events.values() for event in one)
+    if later:
+        text = f"{number_of(later, 'event')} after {shown_instant(now)}: in the future, and not counted yet."
+        yield Finding(topic="dates", where="at", text=text)
     created = sum(lead.created_at is not None and lead.created_at > now for lead in base.leads.values())
     if created:
         text = f"{number_of(created, 'lead')} created after {shown_instant(now)}, in the future."
@@ -122,11 +124,16 @@ def _date_findings(base: Base, events: list[Event], now: datetime) -> Iterator[F
 def _empty_findings(playbook: Playbook, base: Base, events: list[Event]) -> Iterator[Finding]:
     leads = base.leads.values()
     for name in playbook.model.attributes if base.leads else ():
-        if all(_absent(lead.attributes.get(name)) for lead in leads):
+        if not _warned(base, name) and all(_absent(lead.attributes.get(name)) for lead in leads):
             yield Finding(topic="columns", where=f"attributes.{name}", text="Never filled for any lead.")
     for name in playbook.model.properties if events else ():
-        if all(_absent(event.properties.get(name)) for event in events):
+        if not _warned(base, name) and all(_absent(event.properties.get(name)) for event in events):
             yield Finding(topic="columns", where=f"properties.{name}", text="Never filled for any event.")
+
+
+def _warned(base: Base, name: str) -> bool:
+    """Return whether reading said already that there is no such column."""
+    return any(f"`{name}` is missing" in warning for warning in base.report.warnings)
 
 
 def _absent(value: object) -> bool:

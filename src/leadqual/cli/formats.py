@@ -62,7 +62,7 @@ def guess_format(
 
     Args:
         instants: The columns that are read as instants.
-        others: The other columns that are read.
+        others: The other columns, read or not; words for nothing are looked for in them too.
         zone: The user's word for the zone of times that name none.
         encoding: What the files are saved in, unless it is UTF-8.
 
@@ -80,7 +80,7 @@ def guess_format(
     texts = [v for v in cells if isinstance(v, str)]
     found = FileFormat(encoding=encoding, missing=missing, unit=_unit(cells), dates=_dates(texts, assumed))
     bare = any(_is_bare(text) for text in texts)
-    naive = bare or any(_is_naive(text) for text in texts)
+    naive = bare or any(column.naive for column in instants) or any(_is_naive(text) for text in texts)
     if naive:
         found = evolve(found, zone=zone or _ASSUMED_ZONE)
         if zone is None:

@@ -14,7 +14,7 @@ from leadqual.cli.draft import draft
 from leadqual.cli.findings import Finding, findings
 from leadqual.cli.options import base_options, instant_or_clock, now_option
 from leadqual.cli.sample import take_sample
-from leadqual.cli.screen import number_of, safe, say, screen, table
+from leadqual.cli.screen import number_of, say, screen, table
 from leadqual.cli.tableplan import TablePlan, plan_table
 from leadqual.cli.work import read
 from leadqual.files import Base
@@ -47,7 +47,7 @@ def init(
     console = screen()
     if not leads:
         _write(path, starter_text())
-        say(console, f"Wrote {safe(str(path))}: the starter playbook for B2B SaaS.", "bold")
+        say(console, f"Wrote {path}: the starter playbook for B2B SaaS.", "bold", wrap=False)
         _print_next(console, path, (), ())
         return
     at = instant_or_clock(now)
@@ -110,24 +110,31 @@ def _write(path: Path, text: str) -> None:
 
 
 def _print_fitted(console: Console, path: Path, fitted: Fitted, found: tuple[Finding, ...]) -> None:
-    say(console, f"Wrote {safe(str(path))}: the starter playbook, fitted to your files.", "bold")
+    say(console, f"Wrote {path}: the starter playbook, fitted to your files.", "bold", wrap=False)
     report = fitted.base.report
     say(console, f"Read with it: {number_of(fitted.base.leads, 'lead')}, {number_of(report.events, 'event')}.")
     for plan in fitted.plans:
-        rows = [(ours, theirs) for ours, theirs in plan.matched.items()]
-        title = f"Columns of the {plan.sample.table}"
-        console.print(table((("In the playbook", "left"), ("In your files", "long")), rows, title=title))
+        console.print()
+        say(console, f"Columns of the {plan.sample.table}", "bold")
+        same = [ours for ours, theirs in plan.matched.items() if ours == theirs]
+        if same:
+            say(console, f"Under our own names: {', '.join(same)}.")
+        others = [(ours, theirs) for ours, theirs in plan.matched.items() if ours != theirs]
+        if others:
+            console.print(table((("In the playbook", "left"), ("In your files", "long")), others))
+        if plan.absent:
+            say(console, f"No column found for: {', '.join(plan.absent)}.", "yellow")
         if plan.unused:
-            names = ", ".join(safe(column.name) for column in plan.unused[:20])
+            names = ", ".join(column.name for column in plan.unused[:20])
             more = f" and {len(plan.unused) - 20} more" if len(plan.unused) > 20 else ""
             say(console, f"Not read: {names}{more}.")
         for key, reason in plan.guess.assumed.items():
             value = getattr(plan.guess.format, key)
-            say(console, f'CHECK [files.{plan.sample.table}] {key} = "{safe(str(value))}": {reason}', "yellow")
+            say(console, f'CHECK [files.{plan.sample.table}] {key} = "{value}": {reason}', "yellow")
     if report.total:
         say(console, f"{number_of(report.total, 'problem')} in the rows; the first of them:", "yellow")
         for problem in report.problems[:3]:
-            say(console, f"  {safe(str(problem))}")
+            say(console, f"  {problem}", wrap=False)
     if found:
         columns = (("Worth a look", "left"), ("Where", "long"), ("What", "long"))
         console.print(table(columns, ((one.topic, one.where, one.text) for one in found)))
@@ -140,4 +147,4 @@ def _print_next(console: Console, path: Path, leads: tuple[Path, ...], events: t
     say(console, "Next: read it, change what is yours to decide, then")
     mine = shlex.quote(str(path))
     for command in (f"leadqual check {mine} {files}", f"leadqual score {mine} {files} --top 20"):
-        console.print(f"  {safe(command)}", soft_wrap=True, style="green")
+        say(console, f"  {command}", "green", wrap=False)

@@ -26,7 +26,7 @@ ALSO_CALLED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "events": {
         "event_id": "id eventid messageid uuid activityid eventno",
-        "lead_id": "lead leadnumber prospectid prospect contactid contact personid customerid recordid userid user",
+        "lead_id": "lead leadnumber caseid prospectid prospect contactid contact personid customerid userid user",
         "kind": "event eventtype type eventname name activity activitytype action",
         "at": "ts timestamp time datetime date occurredat eventtime eventdate createdat created happenedat fecha",
         "by": "actor initiator doneby",
@@ -38,6 +38,7 @@ ALSO_CALLED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Other names of our columns, plain: lower case, letters and digits only."""
 _NEAR: Final = 0.87
+_TIMELY: Final = ("timestamp", "datetime", "time", "date", "fecha")
 
 
 def plain_name(name: str) -> str:
@@ -63,7 +64,7 @@ def match_columns(table: str, ours: Sequence[str], theirs: Iterable[str]) -> dic
         for it, or a near one.
 
     >>> match_columns("events", ["event_id", "lead_id", "kind", "at"], ["ID", "lead_id", "Event type", "TS", "note"])
-    {'lead_id': 'lead_id', 'event_id': 'ID', 'kind': 'Event type', 'at': 'TS'}
+    {'event_id': 'ID', 'lead_id': 'lead_id', 'kind': 'Event type', 'at': 'TS'}
     """
     free = {name: plain_name(name) for name in theirs if name}
     found = {name: name for name in ours if free.pop(name, None) is not None}
@@ -76,7 +77,10 @@ def match_columns(table: str, ours: Sequence[str], theirs: Iterable[str]) -> dic
                 if close is not None:
                     found[name] = close
                     del free[close]
-    return found
+    if "at" in ours and "at" not in found:  # the one column whose name speaks of time, if there is just one
+        timely = [theirs for theirs, plain in free.items() if any(word in plain for word in _TIMELY)]
+        found |= {"at": timely[0]} if len(timely) == 1 else {}
+    return {name: found[name] for name in ours if name in found}
 
 
 def _same(words: Sequence[str], theirs: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 
 from leadqual.cli.options import shown_instant
-from leadqual.cli.screen import number_of, safe, say, table
+from leadqual.cli.screen import number_of, say, table
 from leadqual.cli.work import Scored, ranked
 from leadqual.files import score_rows
 from leadqual.scoring import Score
@@ -20,13 +20,18 @@ _COLUMNS = (
     ("Qualifies", "left"),
     ("Last act", "right"),
 )
+_WIDE = 100
+_SHORT_ID = 20
+"""Longer ids need the room of the last column, unless the terminal is wide."""
 
 
 def print_ranking(console: Console, scored: Scored, top: int) -> None:
     """Print the leads with the highest totals."""
     best = ranked(scored.scores)[:top]
+    roomy = console.width >= _WIDE or max((len(s.lead_id) for s in best), default=0) <= _SHORT_ID
+    columns = len(_COLUMNS) if roomy else len(_COLUMNS) - 1
     title = f"Top {len(best)} of {number_of(scored.scores, 'lead')}"
-    console.print(table(_COLUMNS, (_row(i, s) for i, s in enumerate(best, start=1)), title=title))
+    console.print(table(_COLUMNS[:columns], (_row(i, s)[:columns] for i, s in enumerate(best, start=1)), title=title))
 
 
 def _row(rank: int, score: Score) -> Sequence[str]:
@@ -70,7 +75,7 @@ def summary(scored: Scored) -> dict[str, object]:
         "bad_rows": report.bad_rows,
         "later_leads": report.later_leads,
         "profile_dated": report.profile_dated,
-        "warnings": list(report.warnings),
+        "warnings": [*scored.remarks, *report.warnings],
     }
 
 
@@ -104,8 +109,8 @@ def print_summary(console: Console, scored: Scored, *, clock: bool) -> None:
     say(console, f"As of {at}" + (f" (the clock; repeat with --now {at})" if clock else ""))
     for sentence in _sentences(scored):
         say(console, sentence)
-    for warning in scored.report.warnings:
-        say(console, f"Note: {safe(warning)}", style="yellow")
+    for warning in (*scored.remarks, *scored.report.warnings):
+        say(console, f"Note: {warning}", style="yellow")
 
 
 def _sentences(scored: Scored) -> Iterator[str]:

@@ -7,7 +7,8 @@ from typing import Any, Final
 from attrs import define, field, frozen
 
 from leadqual.errors import InputError
-from leadqual.files.notes import Notes, Unusable
+from leadqual.files.cells import Reader
+from leadqual.files.notes import BadCell, Notes, Unusable
 from leadqual.files.rows import Ask, open_rows
 from leadqual.playbook.mapping import FileFormat
 
@@ -24,12 +25,14 @@ class Column:
         name: As in the file.
         filled: Rows with a value.
         typed: Whether the file itself says that it holds instants, as Parquet does.
+        naive: Whether those instants name no zone.
         values: Up to `DISTINCT` different values and how often each came, in order of appearance.
     """
 
     name: str
     filled: int = 0
     typed: bool = False
+    naive: bool = False
     values: dict[Any, int] = field(factory=dict)
 
     def add(self, cell: Any) -> None:
@@ -88,13 +91,24 @@ def _taken(table: str, paths: Sequence[Path], encoding: str | None) -> tuple[Sam
             opened = open_rows(Ask(path=path, table=table, format=FileFormat(encoding=encoding), notes=notes))
             for name in opened.names:
                 columns.setdefault(name, Column(name)).typed |= opened.types.get(name) == "instant"
+            typed = {name: opened.reader(name, "instant") for name, kind in opened.types.items() if kind == "instant"}
             for _, cells in opened.rows:
                 rows += 1
                 for name, place in opened.positions.items():
                     columns.setdefault(name, Column(name)).add(cells[place])
+                for name, read in typed.items():
+                    columns[name].naive = columns[name].naive or _refused(read, cells[opened.positions[name]])
     except Unusable as unusable:
         if encoding is None and any("utf-8" in problem.what for problem in unusable.problems):
             return Sample(table=table, rows=0, columns={}), True
         raise InputError(unusable.problems) from None
     flawed = any("not utf-8" in problem.what for problem in notes.first)
     return Sample(table=table, rows=rows, columns=columns, encoding=encoding), flawed
+
+
+def _refused(read: Reader, cell: Any) -> bool:
+    try:
+        read(cell)
+    except BadCell:
+        return True
+    return False

@@ -14,7 +14,7 @@ from leadqual.cli.options import (
     playbook_argument,
 )
 from leadqual.cli.ranking import heading, print_ranking, print_summary, row, summary
-from leadqual.cli.screen import number_of, print_json, safe, say, screen
+from leadqual.cli.screen import number_of, print_json, say, screen
 from leadqual.cli.work import BadRows, Scored, ranked, read, score_all
 from leadqual.files import write_scores
 from leadqual.playbook import load_playbook
@@ -69,7 +69,7 @@ def score(
         print_ranking(console, scored, top or _TOP)
     print_summary(console, scored, clock=now is None)
     if output is not None:
-        say(console, f"{number_of(scored.scores, 'score')} written to {safe(str(output))}.")
+        say(console, f"{number_of(scored.scores, 'score')} written to {output}.", wrap=False)
 
 
 def _document(scored: Scored, top: int | None, output: Path | None) -> dict[str, object]:

@@ -22,6 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 T = TypeVar("T")
+_PIECE = 16_384
 LONG_WORK = 2000
 """From how many steps a progress bar is worth showing."""
 LONG_READ = 4_000_000
@@ -52,9 +53,9 @@ def safe(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
-def say(console: Console, text: str = "", style: str = "") -> None:
-    """Print a paragraph, wrapped at the console's width."""
-    console.print(Text(text, style=style))
+def say(console: Console, text: str = "", style: str = "", *, wrap: bool = True) -> None:
+    """Print a paragraph, wrapped at the console's width; paths and problems are better left in one line."""
+    console.print(Text(safe(text), style=style), soft_wrap=not wrap)
 
 
 def table(
@@ -69,7 +70,12 @@ def table(
         header: Whether the headings are shown.
     """
     shown = Table(
-        box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", show_header=header
+        box=box.SIMPLE_HEAD,
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        show_header=header,
+        pad_edge=False,
     )
     for heading, kind in columns:
         folds = kind == "long"
@@ -87,7 +93,9 @@ def table(
 
 def print_json(data: object) -> None:
     """Print one JSON document, the same bytes for the same data in every locale."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=True))
+    text = f"{json.dumps(data, indent=2, ensure_ascii=True)}\n"
+    for i in range(0, len(text), _PIECE):  # an unbuffered stdout loses the rest of a long write to a pipe that closes
+        sys.stdout.write(text[i : i + _PIECE])
 
 
 def note(text: str) -> None:

@@ -1,7 +1,7 @@
 """What a playbook must say of a user's files so that they can be read: columns, formats, what to leave out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from attrs import frozen
@@ -26,12 +26,14 @@ class TablePlan:
 
     Attributes:
         sample: What they hold.
+        declared: Names that the starter declares, with their types.
         matched: Our names to the file's.
         unfit: Our names whose column is there but holds something else.
         guess: How the cells are written.
     """
 
     sample: Sample
+    declared: Mapping[str, str]
     matched: Mapping[str, str]
     unfit: Mapping[str, str]
     guess: Guess
@@ -42,9 +44,10 @@ class TablePlan:
         used = set(self.matched.values()) | set(self.unfit.values())
         return tuple(column for name, column in self.sample.columns.items() if name not in used)
 
-    def absent(self, declared: Sequence[str]) -> tuple[str, ...]:
-        """Return the declared names for which there is no column."""
-        return tuple(name for name in declared if name not in self.matched and name not in self.unfit)
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The declared names for which there is no column."""
+        return tuple(name for name in self.declared if name not in self.matched and name not in self.unfit)
 
 
 def plan_table(sample: Sample, declared: Mapping[str, str], *, zone: str | None) -> TablePlan:
@@ -74,9 +77,9 @@ def plan_table(sample: Sample, declared: Mapping[str, str], *, zone: str | None)
         if theirs == name:
             unfit[name] = theirs
     instants = [sample.columns[theirs] for name, theirs in matched.items() if types[name] == "instant"]
-    others = [sample.columns[theirs] for name, theirs in matched.items() if types[name] != "instant"]
+    others = [column for column in sample.columns.values() if column not in instants]
     guess = guess_format(instants, others, zone=zone, encoding=sample.encoding)
-    return TablePlan(sample=sample, matched=matched, unfit=unfit, guess=guess)
+    return TablePlan(sample=sample, declared=declared, matched=matched, unfit=unfit, guess=guess)
 
 
 def _fits(column: Column, kind: str, words: tuple[str, ...] | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from leadqual.cli.findings import date_findings
 from leadqual.cli.screen import reading_bar, watched
 from leadqual.files import Base, Report, read_base
 from leadqual.playbook import Playbook
@@ -24,12 +25,14 @@ class Scored:
         now: As of when.
         scores: By lead id, by code point.
         report: What reading found.
+        remarks: What is odd about the dates, as sentences.
     """
 
     playbook: Playbook
     now: datetime
     scores: tuple[Score, ...]
     report: Report
+    remarks: tuple[str, ...]
 
 
 def read(playbook: Playbook, leads: Sequence[Path], events: Sequence[Path], now: datetime, bad_rows: BadRows) -> Base:
@@ -46,7 +49,12 @@ def score_all(playbook: Playbook, base: Base, now: datetime) -> Scored:
     """Score every lead of a base."""
     ids = watched(sorted(base.leads), "Scoring", len(base.leads))
     scores = tuple(playbook.model.score(base.leads[i], base.events.get(i, ()), now=now) for i in ids)
-    return Scored(playbook=playbook, now=now, scores=scores, report=base.report)
+    return Scored(playbook=playbook, now=now, scores=scores, report=base.report, remarks=remarks(base))
+
+
+def remarks(base: Base) -> tuple[str, ...]:
+    """Return what is odd about a base's dates, which a reader of its scores should know."""
+    return tuple(f"{found.where}: {found.text}" for found in date_findings(base))
 
 
 def ranked(scores: Iterable[Score]) -> list[Score]:

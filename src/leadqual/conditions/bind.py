@@ -1,22 +1,24 @@
 """A condition checked against the fields that are declared, ready to be evaluated."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from attrs import frozen
 
 from leadqual.conditions.comparisons import NO_VALUE, ONE_OR_SEVERAL, SEVERAL, comparison
 from leadqual.conditions.fieldtypes import LITERALS, OPS_OF, READERS, FieldType, WrongType
-from leadqual.fold import folding
 from leadqual.conditions.nodes import MAX_DEPTH, OPS, All, Condition, Leaf, Not, depth
 from leadqual.errors import Problem
+from leadqual.fold import folding
 from leadqual.hints import did_you_mean
 
 
 class Row(Protocol):
     """What a condition reads: the value of a field by its name, or ``None``."""
 
-    def get(self, key: str, /) -> object: ...
+    def get(self, key: str, /) -> object:
+        """Return the value of a field, or ``None``."""
+        ...
 
 
 Holds = Callable[[Row], bool]
@@ -87,9 +89,8 @@ def _bind(
     node: Condition, scope: Scope, where: str, problems: list[Problem], names: dict[str, None]
 ) -> tuple[Holds, Knows]:
     if isinstance(node, Leaf):
-        bound = _Leaf.of(node, scope, where, problems)
         names[node.field] = None
-        return bound.holds, bound.knows
+        return _bind_leaf(node, scope, where, problems)
     if isinstance(node, Not):
         holds, knows = _bind(node.part, scope, f"{where}.not", problems, names)
         return (lambda row: not holds(row)), (lambda row: None if (known := knows(row)) is None else not known)
@@ -97,8 +98,20 @@ def _bind(
     parts = [_bind(part, scope, f"{where}.{word}[{i}]", problems, names) for i, part in enumerate(node.parts)]
     each, known_each = tuple(part[0] for part in parts), tuple(part[1] for part in parts)
     if isinstance(node, All):
-        return (lambda row: all(holds(row) for holds in each)), (lambda row: _kleene(known_each, row, decides=False))
-    return (lambda row: any(holds(row) for holds in each)), (lambda row: _kleene(known_each, row, decides=True))
+        return _joined(each, decides=False), (lambda row: _kleene(known_each, row, decides=False))
+    return _joined(each, decides=True), (lambda row: _kleene(known_each, row, decides=True))
+
+
+def _joined(parts: tuple[Holds, ...], *, decides: bool) -> Holds:
+    """Join two-valued parts: one that is what decides makes the whole so."""
+
+    def holds(row: Row) -> bool:
+        for part in parts:
+            if part(row) is decides:
+                return decides
+        return not decides
+
+    return holds
 
 
 def _kleene(parts: tuple[Knows, ...], row: Row, *, decides: bool) -> bool | None:
@@ -112,58 +125,54 @@ def _kleene(parts: tuple[Knows, ...], row: Row, *, decides: bool) -> bool | None
     return None if unknown else not decides
 
 
-@frozen
-class _Leaf:
-    """One comparison, bound."""
+def _never(_: Row) -> bool:
+    """Stand in for a leaf that has problems, so that the others are still looked for."""
+    return False
 
-    field: str
-    read: Callable[[object], Any]
-    test: Callable[[Any], bool]
-    if_missing: bool
-    """Two-valued truth of a missing value."""
-    unknown: bool | None
-    """Three-valued truth of a missing value."""
 
-    def _value(self, row: Row) -> object:
-        value = row.get(self.field)
+def _bind_leaf(leaf: Leaf, scope: Scope, where: str, problems: list[Problem]) -> tuple[Holds, Knows]:
+    """Bind a leaf; what is wrong with it is added to the problems, and the result must not be used then."""
+    before = len(problems)
+    problems += _leaf_problems(leaf, scope, where)
+    if len(problems) > before or scope.fields[leaf.field].name not in OPS_OF:
+        return _never, _never
+    kind = scope.fields[leaf.field]
+    if leaf.op in NO_VALUE:
+        there = leaf.op == "exists"
+        known = _evaluated(leaf.field, READERS[kind.name], lambda _: there, not there)
+        return known, known
+    fold = None
+    literals = _literals(leaf, kind, scope, where, problems)
+    if kind.name in ("text", "list", "grade"):
+        fold = folding(ignore_case=leaf.ignore_case, ignore_accents=leaf.ignore_accents)
+        literals = tuple(map(fold, literals))
+        fold = fold if leaf.ignore_case or leaf.ignore_accents else None
+    if len(problems) > before:
+        return _never, _never
+    test = comparison(leaf.op, literals, fold)
+    read = READERS[kind.name]
+    return _evaluated(leaf.field, read, test, leaf.missing is True), _evaluated(leaf.field, read, test, leaf.missing)
+
+
+_Truth = TypeVar("_Truth", bool, bool | None)
+
+
+def _evaluated(
+    name: str, read: Callable[[object], Any], test: Callable[[Any], bool], if_missing: _Truth
+) -> Callable[[Row], bool | _Truth]:
+    """Return the truth of a comparison for a row, given what a missing value makes of it."""
+
+    def truth(row: Row) -> bool | _Truth:
+        value = row.get(name)
         if value is None:
-            return None
+            return if_missing
         try:
-            return self.read(value)
+            value = read(value)
         except WrongType as error:
-            raise WrongType(error.expected, error.got, self.field) from None
+            raise WrongType(error.expected, error.got, name) from None
+        return if_missing if value is None else test(value)
 
-    def holds(self, row: Row) -> bool:
-        value = self._value(row)
-        return self.if_missing if value is None else self.test(value)
-
-    def knows(self, row: Row) -> bool | None:
-        value = self._value(row)
-        return self.unknown if value is None else self.test(value)
-
-    @classmethod
-    def of(cls, leaf: Leaf, scope: Scope, where: str, problems: list[Problem]) -> "_Leaf":
-        """Bind a leaf; what is wrong with it is added to the problems, and the result must not be used then."""
-        before = len(problems)
-        problems += _leaf_problems(leaf, scope, where)
-        if len(problems) > before:
-            return cls(leaf.field, str, bool, False, None)
-        kind = scope.fields[leaf.field]
-        if kind.name not in OPS_OF:  # its declaration has a problem of its own
-            return cls(leaf.field, str, bool, False, None)
-        if leaf.op in NO_VALUE:
-            there = leaf.op == "exists"
-            return cls(leaf.field, READERS[kind.name], lambda _: there, not there, not there)
-        fold = None
-        literals = _literals(leaf, kind, scope, where, problems)
-        if kind.name in ("text", "list", "grade"):
-            fold = folding(ignore_case=leaf.ignore_case, ignore_accents=leaf.ignore_accents)
-            literals = tuple(map(fold, literals))
-            fold = None if not leaf.ignore_case and not leaf.ignore_accents else fold
-        if len(problems) > before:
-            return cls(leaf.field, str, bool, False, None)
-        test = comparison(leaf.op, literals, fold)
-        return cls(leaf.field, READERS[kind.name], test, leaf.missing is True, leaf.missing)
+    return truth
 
 
 def _leaf_problems(leaf: Leaf, scope: Scope, where: str) -> Iterator[Problem]:
@@ -185,7 +194,9 @@ def _leaf_problems(leaf: Leaf, scope: Scope, where: str) -> Iterator[Problem]:
         if type(option) is not bool:
             yield Problem(where=f"{where}.{name}", what="true or false was expected", got=option, hint="")
         elif option and (kind.name not in ("text", "list") or leaf.op in NO_VALUE):
-            yield Problem(where=f"{where}.{name}", what="only comparisons of texts take this", got=option, hint="Remove it.")
+            yield Problem(
+                where=f"{where}.{name}", what="only comparisons of texts take this", got=option, hint="Remove it."
+            )
     if leaf.missing is not None and type(leaf.missing) is not bool:
         yield Problem(where=f"{where}.missing", what="true or false was expected", got=leaf.missing, hint="")
     if leaf.op in NO_VALUE:
@@ -213,11 +224,11 @@ def _literals(leaf: Leaf, kind: FieldType, scope: Scope, where: str, problems: l
         problems.append(Problem(where=where, what=what, got=value, hint="Put it in brackets." if several else ""))
         return ()
     parts = value if isinstance(value, tuple) else (value,)
-    if leaf.op == "between" and len(parts) != 2 or not parts:
+    if (leaf.op == "between" and len(parts) != 2) or not parts:
         hint = "Write the two ends." if leaf.op == "between" else "Name at least one value."
         problems.append(Problem(where=where, what=f"`{leaf.op}` cannot use this list", got=parts, hint=hint))
         return ()
-    read = []
+    read: list[Any] = []
     for i, part in enumerate(parts):
         place = f"{where}[{i}]" if isinstance(value, tuple) else where
         try:

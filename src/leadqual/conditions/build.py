@@ -13,8 +13,9 @@ class Field:
     gives; false when absent). Types are checked when a model is built with the condition. Where several values are
     taken, one text with a leading ``@`` names a list: ``field("email").domain_in("@free_mail")``.
 
-    >>> field("country").is_in("ES", "MX") & ~field("employees").lt(10)
-    All(parts=(Leaf(field='country', op='in', value=('ES', 'MX'), ignore_case=False, ignore_accents=False, missing=None), Not(part=Leaf(field='employees', op='lt', value=10, ignore_case=False, ignore_accents=False, missing=None))))
+    >>> from leadqual.conditions import describe
+    >>> describe(field("country").is_in("ES", "MX") & ~field("employees").lt(10))
+    'country is one of ES or MX and not (employees is less than 10)'
     """
 
     name: str

@@ -11,8 +11,8 @@ from typing import Final
 from attrs import frozen
 
 from leadqual.calendar import utc
-from leadqual.fold import normal
 from leadqual.errors import InstantError, Kind, LeadqualError, Problem
+from leadqual.fold import normal
 from leadqual.points import decimal_places
 from leadqual.texts import text_flaw
 
@@ -37,7 +37,7 @@ DECLARABLE: Final = ("text", "integer", "number", "boolean", "date", "instant", 
 
 
 class WrongType(LeadqualError, TypeError):
-    """A value is of another type than declared; holds what was expected, what came and of which field, never the value."""
+    """A value is of another type than declared; it says what was expected, what came and where, never the value."""
 
     def __init__(self, expected: str, got: str, field: str = "") -> None:
         super().__init__(expected, got, field)
@@ -48,7 +48,9 @@ class WrongType(LeadqualError, TypeError):
     def problem(self, where: str) -> Problem:
         """Return what to tell the user, with the path of the table that holds the value."""
         hint = "Clean the value, or declare another type in the playbook."
-        return Problem(where=f"{where}.{self.field}", what=f"{self.expected} was expected", got=Kind(self.got), hint=hint)
+        return Problem(
+            where=f"{where}.{self.field}", what=f"{self.expected} was expected", got=Kind(self.got), hint=hint
+        )
 
 
 @frozen
@@ -73,16 +75,24 @@ def read_text(value: object) -> str | None:
     return normal(value) or None
 
 
+def _real(value: object, expected: str) -> int | float | Decimal:
+    """Return a number of another type than expected (a decimal, or a data frame library's own) as one of Python's."""
+    if isinstance(value, int | float | Decimal) and type(value) is not bool:
+        return value
+    if isinstance(value, numbers.Real) and type(value) is not bool:
+        return int(value) if isinstance(value, numbers.Integral) else float(value)
+    raise WrongType(expected, type(value).__name__)
+
+
 def read_integer(value: object) -> int | None:
     """Return a whole number that fits 64 bits, or ``None`` for NaN; a float or decimal must be whole."""
     if type(value) is not int:
-        if type(value) is bool or not isinstance(value, numbers.Real | Decimal):
-            raise WrongType("a whole number", type(value).__name__)
-        if value != value:  # noqa: PLR0124 - only NaN differs from itself
+        number = _real(value, "a whole number")
+        if math.isnan(number):
             return None
-        if abs(value) >= 2 * INT64 or value != int(value):
+        if abs(number) > INT64 or number != int(number):
             raise WrongType("a whole number of 64 bits", "another one")
-        value = int(value)
+        value = int(number)
     if not -INT64 <= value < INT64:
         raise WrongType("a whole number of 64 bits", "a larger one")
     return value
@@ -91,11 +101,10 @@ def read_integer(value: object) -> int | None:
 def read_number(value: object) -> float | None:
     """Return an IEEE double without negative zero, or ``None`` for NaN."""
     if type(value) is not float:
-        if type(value) is bool or not isinstance(value, numbers.Real | Decimal):
-            raise WrongType("a number", type(value).__name__)
-        if abs(value) > sys.float_info.max:
+        number = _real(value, "a number")
+        if abs(number) > sys.float_info.max:
             raise WrongType("a finite number", "a larger or an infinite one")
-        value = float(value)
+        value = float(number)
     if math.isinf(value):
         raise WrongType("a finite number", "an infinite one")
     return None if math.isnan(value) else value + 0.0

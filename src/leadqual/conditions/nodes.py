@@ -1,12 +1,12 @@
 """The one condition language as frozen data: leaves, joined by all, any and not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final, cast
 
-from attrs import frozen
 from attrs import field as _field
+from attrs import frozen
 
 Literal = str | int | float | Decimal | date | bool | tuple["Literal", ...]
 """What a leaf compares with; datetimes are dates to Python's type system."""
@@ -24,18 +24,28 @@ class _Joins:
 
     __slots__ = ()
 
-    def __and__(self: "Condition", other: "Condition") -> "All":
-        return All((*(self.parts if isinstance(self, All) else (self,)), other))
+    def _node(self) -> "Condition":
+        """Return itself, known to be one of the four nodes."""
+        return cast("Condition", self)
 
-    def __or__(self: "Condition", other: "Condition") -> "AnyOf":
-        return AnyOf((*(self.parts if isinstance(self, AnyOf) else (self,)), other))
+    def __and__(self, other: "Condition") -> "All":
+        node = self._node()
+        return All((*node.parts, other) if isinstance(node, All) else (node, other))
 
-    def __invert__(self: "Condition") -> "Not":
-        return Not(self)
+    def __or__(self, other: "Condition") -> "AnyOf":
+        node = self._node()
+        return AnyOf((*node.parts, other) if isinstance(node, AnyOf) else (node, other))
+
+    def __invert__(self) -> "Not":
+        return Not(self._node())
 
 
-def _frozen_value(value: object) -> object:
+def _frozen_value(value: Any) -> Any:
     return tuple(_frozen_value(part) for part in value) if isinstance(value, list | tuple) else value
+
+
+def _parts(value: Iterable["Condition"]) -> tuple["Condition", ...]:
+    return tuple(value)
 
 
 @frozen(kw_only=True)
@@ -63,14 +73,14 @@ class Leaf(_Joins):
 class All(_Joins):
     """Holds when every part holds; an empty one is true."""
 
-    parts: tuple["Condition", ...] = _field(converter=tuple)
+    parts: tuple["Condition", ...] = _field(converter=_parts)
 
 
 @frozen
 class AnyOf(_Joins):
     """Holds when some part holds; an empty one is false."""
 
-    parts: tuple["Condition", ...] = _field(converter=tuple)
+    parts: tuple["Condition", ...] = _field(converter=_parts)
 
 
 @frozen

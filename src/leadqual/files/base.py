@@ -32,7 +32,7 @@ def read_base(
     bad_rows: Literal["fail", "skip"] = "fail",
     progress: Progress | None = None,
 ) -> Base:
-    """Read leads and events from CSV, JSON Lines and Parquet files.
+    r"""Read leads and events from CSV, JSON Lines and Parquet files.
 
     Args:
         playbook: Says which columns are read, of which types, and how the files are written.
@@ -50,6 +50,17 @@ def read_base(
         InputError: With the first hundred problems (file, line, column) and their number.
         InstantError: If `now` is naive or out of range.
         MissingExtra: If a file is Parquet and pyarrow is not installed.
+
+    >>> from datetime import UTC
+    >>> from tempfile import TemporaryDirectory
+    >>> from leadqual.playbook import loads
+    >>> playbook = loads('schema = 1\nname = "mine"\nversion = "1"')
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "leads.csv")
+    ...     _ = path.write_text("lead_id;language\n007;es\n")
+    ...     base = read_base(playbook, leads=path, now=datetime(2026, 1, 1, tzinfo=UTC))
+    >>> base.leads["007"].language, base.report.lead_rows
+    ('es', 1)
     """
     now = utc(now, "now")
     if bad_rows not in ("fail", "skip"):

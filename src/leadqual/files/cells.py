@@ -100,24 +100,20 @@ class CellReaders:
         Returns:
             A function from a cell to its value, or to ``None`` where it is missing.
         """
-        missing = self.missing
+        missing, instants = self.missing, InstantReader.of(self.format, self.table)
         if type_name == "text":
             return lambda cell: None if cell in missing else cell
-        read = self.present(type_name)
-        return lambda cell: None if cell in missing else read(cell)
-
-    def present(self, type_name: str) -> Reader:
-        """Return the reader of a column's cells that are not missing."""
-        instants = InstantReader.of(self.format, self.table)
+        if type_name == "instant":
+            return instants.reader(missing)
         readers: dict[str, Reader] = {
             "integer": self._integer,
             "number": self._number,
             "boolean": truth,
             "date": instants.date_text,
-            "instant": instants.text,
             "list": parted,
         }
-        return readers[type_name]
+        read = readers[type_name]
+        return lambda cell: None if cell in missing else read(cell)
 
     def _integer(self, cell: str) -> int:
         if _INTEGER(cell):

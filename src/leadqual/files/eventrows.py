@@ -63,10 +63,12 @@ class EventRows:
                     by=by.read(row[by.position]) or "lead" if by else "lead",
                     source=source.read(row[source.position]) or "" if source else "",
                 )
-            except (BadCell, EventError) as error:
+            except BadCell:
+                ask.notes.row(*row_problems(found.values(), row, f"{rows.name}:{line}"))
+            except EventError as error:
                 where = f"{rows.name}:{line}"
                 problems = row_problems(found.values(), row, where)
-                ask.notes.row(*(problems or _of_event(error, where, columns)))
+                ask.notes.row(*(problems or (problem.under(where) for problem in error.problems)))
             else:
                 keep(event)
                 keep_line(line)
@@ -108,23 +110,3 @@ class Distinct:
     events: tuple[Event, ...]
     copies: int
     conflicts: int
-
-
-def _of_event(error: Exception, where: str, columns: Columns) -> list[Problem]:
-    """Return the problems that the event itself found, at the columns they are about."""
-    problems = error.problems if isinstance(error, EventError) else ()
-    return [
-        Problem(
-            where=f"{where}:{plain(_column(problem.where, columns))}",
-            what=problem.what,
-            got=problem.got,
-            hint=problem.hint,
-        )
-        for problem in problems
-    ]
-
-
-def _column(path: str, columns: Columns) -> str:
-    name = path.removeprefix("event.")
-    ours = "event_id" if name == "id" else name
-    return columns.names.get(ours, ours)

@@ -14,7 +14,7 @@ _TIMELY: Final = re.compile(
 _SHAPES: Final = tuple(
     (name, form, re.compile(pattern, re.ASCII).fullmatch)
     for name, form, pattern in (
-        ("integer", "", r"[+-]?(?:0|[1-9]\d{0,17})"),
+        ("integer", "", r"[+-]?(?:0|[1-9]\d{0,18})"),
         ("number", "", r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"),
         ("number", "decimal comma", r"[+-]?(?:0|[1-9]\d*)(?:,\d+)?"),
         ("date", "", r"\d{4}-\d\d-\d\d"),

@@ -1,6 +1,7 @@
 """Reads instants and dates, strictly: ISO 8601, the playbook's date pattern, or whole numbers with a unit."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -60,6 +61,23 @@ class InstantReader:
         """Return the reader for a format that has no problems."""
         zone = None if format.zone is None else ZoneInfo(format.zone)
         return cls(table, zone, format.unit, format.bare_dates == "noon", Pattern.of(format.dates))
+
+    def reader(self, missing: frozenset[str]) -> Callable[[str], datetime | None]:
+        """Return `text` for whole columns, with a short way for the commonest cells."""
+        text, read = self.text, datetime.fromisoformat
+
+        def instant(cell: str) -> datetime | None:
+            if cell in missing:
+                return None
+            if cell[-1] == "Z" and _ISO(cell):
+                try:
+                    at = read(cell)
+                except ValueError:
+                    return text(cell)
+                return at if EARLIEST <= at < LATEST else text(cell)
+            return text(cell)
+
+        return instant
 
     def text(self, cell: str) -> datetime:
         """Read a text that is not missing.

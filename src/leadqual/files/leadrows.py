@@ -63,10 +63,13 @@ class LeadRows:
                     **{name: read(row[at]) for name, at, read in fields},
                 )
                 since_when = valid_from.read(row[valid_from.position]) if valid_from else None
-            except (BadCell, LeadError) as error:
+            except BadCell:
+                ask.notes.row(*row_problems(found.values(), row, f"{rows.name}:{line}"))
+                continue
+            except LeadError as error:
                 where = f"{rows.name}:{line}"
                 problems = row_problems(found.values(), row, where)
-                ask.notes.row(*(problems or _of_lead(error, where, columns)))
+                ask.notes.row(*(problems or (problem.under(where) for problem in error.problems)))
                 continue
             self.rows += 1
             version = Version(lead, since_when, f"{rows.name}:{line}")
@@ -114,10 +117,10 @@ def _contradictions(versions: list[Version], id_column: str) -> Iterator[Problem
     first: dict[datetime | None, Version] = {}
     for version in versions:
         other = first.setdefault(version.valid_from, version)
-        if other is version:
+        if other is version or other.lead == version.lead:
             continue
         mine, theirs = _content(version.lead), _content(other.lead)
-        differs = [name for name in dict.fromkeys([*theirs, *mine]) if mine.get(name) != theirs.get(name)]
+        differs = [name for name in {**theirs, **mine} if mine.get(name) != theirs.get(name)]
         if differs:
             shown = ", ".join(plain(name) for name in differs[:10])
             hint = "Keep one, or say from when each is valid in the column `valid_from`."
@@ -126,31 +129,12 @@ def _contradictions(versions: list[Version], id_column: str) -> Iterator[Problem
 
 
 def _content(lead: Lead) -> Mapping[str, object]:
-    """Return what two rows are compared by: text after NFC, no kind of missing."""
+    """Return what two rows are compared by, with text after NFC."""
     values = {name: getattr(lead, name) for name in _FIELDS} | dict(lead.attributes)
-    return {name: _nfc(value) for name, value in values.items() if value is not None}
+    return {name: _nfc(value) for name, value in values.items()}
 
 
 def _nfc(value: object) -> object:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     return tuple(map(_nfc, value)) if isinstance(value, tuple) else value
-
-
-def _of_lead(error: Exception, where: str, columns: Columns) -> list[Problem]:
-    """Return the problems that the lead itself found, at the columns they are about."""
-    problems = error.problems if isinstance(error, LeadError) else ()
-    return [
-        Problem(
-            where=f"{where}:{plain(columns.names.get(_column(problem.where), problem.where))}",
-            what=problem.what,
-            got=problem.got,
-            hint=problem.hint,
-        )
-        for problem in problems
-    ]
-
-
-def _column(path: str) -> str:
-    name = path.removeprefix("lead.").removeprefix("attributes.")
-    return "lead_id" if name == "id" else name

@@ -13,6 +13,7 @@ from leadqual.files.source import Source
 from leadqual.files.values import ValueReaders
 
 _BATCH: Final = 1 << 15
+_Timestamp = tuple[int, int, bool]
 _UNITS: Final = {"s": (1, 1_000_000), "ms": (1, 1000), "us": (1, 1), "ns": (1000, 1)}
 
 
@@ -42,21 +43,20 @@ def open_parquet(ask: Ask) -> Rows:
     try:
         size = ask.path.stat().st_size
         file = arrow.parquet.ParquetFile(ask.path)
-        schema = file.schema_arrow
-        total = file.metadata.num_rows
+        schema, total = file.schema_arrow, file.metadata.num_rows
+        names: list[str] = list(schema.names)
+        known = {name: _timestamp(arrow, field.type) for name, field in zip(names, schema, strict=True)}
     except _trouble(arrow) as error:
         raise _broken(source, error) from None
-    names: list[str] = list(schema.names)
     refuse_doubled(source, names, ask.wanted)
     wanted = names if ask.wanted is None else ask.wanted
     read = [name for name in wanted if name in names]
-    types = {name: schema.field(name).type for name in read}
 
     def rows() -> Iterator[Row]:
         done = 0
         try:
             for batch in file.iter_batches(batch_size=_BATCH, columns=read):
-                columns = [_plain_values(arrow, batch.column(name), types[name]) for name in read]
+                columns = [_plain_values(arrow, batch.column(name), known[name]) for name in read]
                 yield from enumerate(zip(*columns, strict=True), done + 1)
                 done += batch.num_rows
                 ask.tick(size * done // max(total, 1))
@@ -69,10 +69,10 @@ def open_parquet(ask: Ask) -> Rows:
         name=source.name,
         names=names,
         positions={name: position for position, name in enumerate(read)},
-        reader=lambda name, type_name: _reader(arrow, types[name], type_name, values, instants),
+        reader=lambda name, type_name: _reader(known[name], type_name, values, instants),
         rows=rows(),
-        absent=lambda: [name for name in wanted if name not in types],
-        types={name: "instant" for name, kind in types.items() if arrow.types.is_timestamp(kind)},
+        absent=lambda: [name for name in wanted if name not in known],
+        types={name: "instant" for name in read if known[name]},
     )
 
 
@@ -92,21 +92,25 @@ def _broken(source: Source, error: Exception) -> Unusable:
     )
 
 
-def _plain_values(arrow: Any, column: Any, kind: Any) -> list[Any]:
+def _timestamp(arrow: Any, kind: Any) -> _Timestamp | None:
+    """Return how a column of timestamps counts: ``(parts, times, aware)``; nothing for another column."""
+    return (*_UNITS[kind.unit], kind.tz is not None) if arrow.types.is_timestamp(kind) else None
+
+
+def _plain_values(arrow: Any, column: Any, timestamp: _Timestamp | None) -> list[Any]:
     """Return a column's values; timestamps as whole numbers of their unit, since pyarrow may refuse finer ones."""
-    if arrow.types.is_timestamp(kind):
+    if timestamp:
         column = column.cast(arrow.int64())
     values: list[Any] = column.to_pylist()
     return values
 
 
-def _reader(arrow: Any, kind: Any, type_name: str, values: ValueReaders, instants: InstantReader) -> Reader:
-    if not arrow.types.is_timestamp(kind):
+def _reader(timestamp: _Timestamp | None, type_name: str, values: ValueReaders, instants: InstantReader) -> Reader:
+    if timestamp is None:
         return values.of(type_name)
     if type_name != "instant":
         return _refuse(type_name)
-    parts, times = _UNITS[kind.unit]
-    aware = kind.tz is not None
+    parts, times, aware = timestamp
 
     def read(value: int | None) -> object:
         return None if value is None else instants.micros(value, parts=parts, times=times, aware=aware)

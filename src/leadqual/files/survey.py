@@ -74,7 +74,7 @@ def survey(
     table: str = "leads",
     columns: Mapping[str, str] | None = None,
 ) -> Survey:
-    """Look at a file: its columns and their likely types; of events also the kinds and the times.
+    r"""Look at a file: its columns and their likely types; of events also the kinds and the times.
 
     Args:
         path: A CSV, JSON Lines or Parquet file.
@@ -88,6 +88,14 @@ def survey(
     Raises:
         InputError: If the file cannot be read.
         MissingExtra: If it is Parquet and pyarrow is not installed.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "leads.csv")
+    ...     _ = path.write_text("Id;Alta\n1;31/12/2025\n2;\n")
+    ...     found = survey(path)
+    >>> [(column.name, column.type, column.form, column.filled) for column in found.columns]
+    [('Id', 'integer', '', 2), ('Alta', 'date', 'dd/mm/yyyy', 1)]
     """
     cells, mapped, path = format or FileFormat(), columns or {}, Path(fspath(path))
     wrong = list(cells.problems(f"files.{table}"))
@@ -144,8 +152,10 @@ def _count(rows: Rows, ask: Ask, guesses: Mapping[str, tuple[str, str]], at: str
         if read_at:
             with suppress(BadCell):
                 times[read_at(row[rows.positions[at]])] += 1
-        if kind in rows.positions and (len(kinds) < _MOST or row[rows.positions[kind]] in kinds):
-            kinds[str(row[rows.positions[kind]])] += 1
+        if kind in rows.positions:
+            name = row[rows.positions[kind]]
+            if type(name) is str and name not in missing and (len(kinds) < _MOST or name in kinds):
+                kinds[name] += 1
     times.pop(cast("Any", None), None)
     surveyed = (
         ColumnSurvey(

@@ -93,6 +93,18 @@ def write_scores(path: str | PathLike[str], scores: Iterable[Scored], *, safe_fo
     Raises:
         InputError: If the ending is not known or the file cannot be written.
         MissingExtra: If it is Parquet and pyarrow is not installed.
+
+    >>> from datetime import UTC, datetime
+    >>> from tempfile import TemporaryDirectory
+    >>> from leadqual.lead import Lead
+    >>> from leadqual.scoring import ScoringModel
+    >>> score = ScoringModel().score(Lead(id="L1"), [], now=datetime(2026, 1, 1, tzinfo=UTC))
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "scores.csv")
+    ...     write_scores(path, [score])
+    ...     print(path.read_text().splitlines()[0])
+    1
+    lead_id,fit,interest,total,grade,level,label,qualifies,gate
     """
     target = Path(fspath(path))
     writer = _writers(safe=safe_for_spreadsheets).get(target.suffix.lower())

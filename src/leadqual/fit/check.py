@@ -36,7 +36,7 @@ def _criterion(criterion: object, fit: Fit, scope: Scope, where: str, problems: 
     problems += group_problem(criterion.group, fit.groups, f"{where}.group")
     if not wrong:
         problems += missing_problem(criterion.missing, criterion.points, criterion.points, f"{where}.missing")
-    return criterion_item(criterion, bound, where) if bound is not None and len(problems) == before else None
+    return criterion_item(criterion, bound, where, {name: kind.name for name, kind in scope.fields.items()}) if bound is not None and len(problems) == before else None
 
 
 def _table(table: object, fit: Fit, scope: Scope, where: str, problems: list[Problem]) -> Item | None:
@@ -71,7 +71,9 @@ def _band_problems(table: Table, type_name: str, where: str) -> Iterator[Problem
         yield Problem(where=f"{where}.field", what=f"a {type_name} has no bands", got=table.field, hint=hint)
         return
     if table.other is not None:
-        yield Problem(where=f"{where}.other", what="bands have no `other`", got=table.other, hint="The last band has no `below`.")
+        yield Problem(
+            where=f"{where}.other", what="bands have no `other`", got=table.other, hint="The last band has no `below`."
+        )
     last: object = None
     for i, band in enumerate(table.bands):
         place = f"{where}.bands[{i}]"
@@ -139,7 +141,9 @@ def fit_items(fit: Fit, scope: Scope, problems: list[Problem]) -> list[Item]:
             where = f"fit.scorers[{i}].lower()[{j}]"
             read = _criterion if isinstance(part, Criterion) else _table
             items.append(read(part, fit, scope, where, problems))
-    named = [(f"fit.criteria[{i}].name", part.name) for i, part in enumerate(fit.criteria) if isinstance(part, Criterion)]
+    named = [
+        (f"fit.criteria[{i}].name", part.name) for i, part in enumerate(fit.criteria) if isinstance(part, Criterion)
+    ]
     named += [(f"fit.tables[{i}].name", part.name) for i, part in enumerate(fit.tables) if isinstance(part, Table)]
     problems += name_problems(named)
     return [item for item in items if item is not None]

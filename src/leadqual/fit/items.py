@@ -8,6 +8,7 @@ from attrs import frozen
 
 from leadqual.conditions.bind import Bound, Row
 from leadqual.conditions.describe import describe
+from leadqual.conditions.nodes import Condition, leaves
 from leadqual.conditions.fieldtypes import LITERALS, READERS, WrongType
 from leadqual.fit.values import Criterion, Table
 from leadqual.points import to_hundredths
@@ -38,6 +39,7 @@ class Item:
         group: The group it belongs to.
         fields: What it reads.
         earn: What it earns of a row.
+        marks: For a single size (integer, number or date), the values that it is compared with.
     """
 
     where: str
@@ -46,15 +48,17 @@ class Item:
     group: str | None
     fields: tuple[str, ...]
     earn: Callable[[Row], Earned]
+    marks: tuple[Any, ...] = ()
 
 
-def criterion_item(criterion: Criterion, bound: Bound, where: str) -> Item:
+def criterion_item(criterion: Criterion, bound: Bound, where: str, type_names: Mapping[str, str]) -> Item:
     """Return a criterion bound to its condition.
 
     Args:
         criterion: The criterion; its numbers have been checked.
         bound: Its condition, bound.
         where: Its path.
+        type_names: Declared types by field.
 
     Returns:
         The item.
@@ -74,7 +78,24 @@ def criterion_item(criterion: Criterion, bound: Bound, where: str) -> Item:
         return Earned(points=earned, low=low, high=high)
 
     name = criterion.name or describe(criterion.when)
-    return Item(where=where, name=name, what="criterion", group=criterion.group, fields=bound.fields, earn=earn)
+    return Item(
+        where=where,
+        name=name,
+        what="criterion",
+        group=criterion.group,
+        fields=bound.fields,
+        earn=earn,
+        marks=_marks(criterion.when, type_names.get(bound.fields[0])) if len(bound.fields) == 1 else (),
+    )
+
+
+def _marks(condition: Condition, type_name: str | None) -> tuple[Any, ...]:
+    """Return every value that a condition on one size compares with."""
+    if type_name not in ("integer", "number", "date"):
+        return ()
+    values = [leaf.value for leaf in leaves(condition) if leaf.value is not None]
+    parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
+    return tuple(LITERALS[type_name](part) for part in parts)
 
 
 def table_item(table: Table, type_name: str, where: str) -> Item:
@@ -89,11 +110,15 @@ def table_item(table: Table, type_name: str, where: str) -> Item:
         The item.
     """
     other = 0 if table.other is None else to_hundredths(table.other)
+    marks: tuple[Any, ...] = ()
     if table.bands:
-        look_up, outcomes = _bands(table, type_name)
+        bounds, outcomes = _bands(table, type_name)
+        look_up = lambda value: outcomes[bisect_right(bounds, value)]
+        marks = tuple(bounds)
     else:
         named = named_values(table.values, type_name)
         look_up, outcomes = (lambda value: named.get(value, other)), [*named.values(), other]
+        marks = tuple(named) if type_name == "integer" else ()
     if_missing = Earned(
         points=0 if table.missing is None else to_hundredths(table.missing), low=min(outcomes), high=max(outcomes)
     )
@@ -108,13 +133,13 @@ def table_item(table: Table, type_name: str, where: str) -> Item:
         return if_missing if value is None else Earned.known(look_up(value))
 
     name = table.name or field.replace("_", " ")
-    return Item(where=where, name=name, what="table", group=table.group, fields=(field,), earn=earn)
+    return Item(where=where, name=name, what="table", group=table.group, fields=(field,), earn=earn, marks=marks)
 
 
-def _bands(table: Table, type_name: str) -> tuple[Callable[[Any], int], list[int]]:
+def _bands(table: Table, type_name: str) -> tuple[list[Any], list[int]]:
+    """Return the upper ends of all bands but the last, and the points of all."""
     bounds: list[Any] = [LITERALS[type_name](band.below) for band in table.bands[:-1]]
-    points = [to_hundredths(band.points) for band in table.bands]
-    return (lambda value: points[bisect_right(bounds, value)]), points
+    return bounds, [to_hundredths(band.points) for band in table.bands]
 
 
 def named_values(values: Mapping[str, Any], type_name: str) -> dict[object, int]:

@@ -11,7 +11,7 @@ from leadqual.conditions.fieldtypes import READERS
 from leadqual.errors import Problem
 from leadqual.fit.check import fit_gates, fit_items
 from leadqual.fit.items import Earned, Item
-from leadqual.fit.lanes import Lane
+from leadqual.fit.quick import Quick, quick_points
 from leadqual.fit.read import LeadRow
 from leadqual.fit.values import Fit
 from leadqual.lead import Lead
@@ -56,7 +56,7 @@ class FitPlan:
         gates: Reasons and conditions in declared order.
         grades: Lowest fit by letter, best first.
         readers: How each field that fit reads is read.
-        lanes: The items once more, by group, for the quick path.
+        points: The quick path of `read`: the fit of a lead in hundredths, and whether any field that fit reads is known.
     """
 
     items: tuple[Item, ...]
@@ -66,23 +66,7 @@ class FitPlan:
     gates: tuple[tuple[str, Bound], ...]
     grades: tuple[tuple[str, int], ...]
     readers: Mapping[str, Callable[[object], object]]
-    lanes: tuple[Lane, ...]
-
-    def points(self, lead: Lead) -> tuple[int, bool]:
-        """Return the fit of a lead in hundredths, and whether any field that fit reads is known.
-
-        The quick path of `read`; a property test holds the two together.
-
-        Raises:
-            WrongType: If a value is of another type than declared.
-        """
-        total, known = 0, False
-        for lane in self.lanes:
-            points, seen = lane.points(lead)
-            total += points
-            known = known or seen
-        low, high = self.low, self.high
-        return (low if total < low else min(high, total)), known
+    points: Quick
 
     def read(self, lead: Lead) -> FitReading:
         """Return what each item says of a lead, and what they come to.
@@ -114,7 +98,9 @@ class FitPlan:
             points=clamp(total, self.low, self.high),
             low=clamp(low, self.low, self.high),
             high=clamp(high, self.low, self.high),
-            known=any((value := row.get(name)) is not None and read(value) is not None for name, read in self.readers.items()),
+            known=any(
+                (value := row.get(name)) is not None and read(value) is not None for name, read in self.readers.items()
+            ),
         )
 
     def grade(self, points: int, *, known: bool) -> str | None:
@@ -147,14 +133,11 @@ def plan_fit(fit: Fit, scope: Scope, problems: list[Problem]) -> FitPlan:
     items = fit_items(fit, scope, problems)
     gates = fit_gates(fit, scope, problems)
     if len(problems) > before:
-        return FitPlan(items=(), caps={}, low=0, high=0, gates=(), grades=(), readers={}, lanes=())
+        return FitPlan(items=(), caps={}, low=0, high=0, gates=(), grades=(), readers={}, points=lambda _: (0, False))
     names = dict.fromkeys(name for item in items for name in item.fields)
     caps = {name: bounds_of(cap.min, cap.max) for name, cap in fit.groups.items()}
     low, high = bounds_of(fit.min, fit.max)
     readers = {name: READERS[scope.fields[name].name] for name in names}
-    by_lane: dict[str | None, list[Item]] = {}
-    for item in items:
-        by_lane.setdefault(item.group, []).append(item)
     return FitPlan(
         items=tuple(items),
         caps=caps,
@@ -163,5 +146,33 @@ def plan_fit(fit: Fit, scope: Scope, problems: list[Problem]) -> FitPlan:
         gates=tuple(gates),
         grades=tuple((letter, to_hundredths(fit.grades[letter])) for letter in sorted(fit.grades)),
         readers=readers,
-        lanes=tuple(Lane(part, readers, caps.get(name or "")) for name, part in by_lane.items()),
+        points=_quick(items, {name: scope.fields[name].name for name in names}, readers, caps, low, high),
     )
+
+
+def _quick(
+    items: list[Item],
+    types: Mapping[str, str],
+    readers: Mapping[str, Callable[[object], object]],
+    caps: Mapping[str, tuple[int, int]],
+    *bounds: int,
+) -> Quick:
+    """Return the quick path: each group's items together, then its bounds, then those of the axis."""
+    low, high = bounds
+    if not caps:
+        return quick_points(items, types, readers, low, high)
+    loose = quick_points([item for item in items if item.group is None], types, readers)
+    groups = [
+        quick_points([item for item in items if item.group == name], types, readers, *cap)
+        for name, cap in caps.items()
+    ]
+
+    def points(lead: Lead) -> tuple[int, bool]:
+        total, known = loose(lead)
+        for quick in groups:
+            earned, seen = quick(lead)
+            total += earned
+            known = known or seen
+        return clamp(total, low, high), known
+
+    return points

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
-from attrs import field, frozen
+import attrs
+from attrs import frozen
 
 from leadqual.axis import Cap
 from leadqual.conditions.nodes import Condition
@@ -57,8 +58,8 @@ class Table:
     """
 
     field: str
-    bands: tuple[Band, ...] = field(default=(), converter=tuple)
-    values: Mapping[str, Points] = field(factory=dict, hash=False)
+    bands: tuple[Band, ...] = attrs.field(default=(), converter=tuple)
+    values: Mapping[str, Points] = attrs.field(factory=dict, hash=False)
     other: Points | None = None
     missing: Points | None = None
     name: str | None = None
@@ -109,9 +110,9 @@ class Fit:
 
     max: Points | None = None
     min: Points = 0
-    criteria: tuple[Criterion, ...] = field(default=(), converter=tuple)
-    tables: tuple[Table, ...] = field(default=(), converter=tuple)
-    groups: Mapping[str, Cap] = field(factory=dict, hash=False)
-    gates: tuple[Gate, ...] = field(default=(), converter=tuple)
-    grades: Mapping[str, Points] = field(factory=dict, hash=False)
-    scorers: tuple[FitScorer, ...] = field(default=(), converter=tuple)
+    criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=tuple)
+    tables: tuple[Table, ...] = attrs.field(default=(), converter=tuple)
+    groups: Mapping[str, Cap] = attrs.field(factory=dict, hash=False)
+    gates: tuple[Gate, ...] = attrs.field(default=(), converter=tuple)
+    grades: Mapping[str, Points] = attrs.field(factory=dict, hash=False)
+    scorers: tuple[FitScorer, ...] = attrs.field(default=(), converter=tuple)

@@ -106,8 +106,8 @@ def _weight_problems(rule: InterestRule, where: str, *, points_sound: bool) -> I
             yield Problem(where=place, what="a weight never rises", got=weight, hint=hint)
         last = Decimal(weight)
         if points_sound and (Decimal(rule.points) * weight * 100) % 1:
-            hint = f"{rule.points} × {weight} has more than two decimal places; change one of them."
-            yield Problem(where=place, what="points × weight must be whole hundredths", got=weight, hint=hint)
+            hint = f"{rule.points} times {weight} has more than two decimal places; change one of them."
+            yield Problem(where=place, what="points times weight must be whole hundredths", got=weight, hint=hint)
 
 
 def _inactivity_problems(rule: InterestRule, where: str) -> Iterator[Problem]:

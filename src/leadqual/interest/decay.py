@@ -132,7 +132,9 @@ def _step_problems(steps: object, where: str) -> Iterator[Problem]:
             yield Problem(where=f"{place}[0]", what="the ages must ascend", got=age, hint="Order the steps by age.")
         if share > last_share:
             what = "a share never rises with age"
-            yield Problem(where=f"{place}[1]", what=what, got=share, hint="An old event cannot count more than a new one.")
+            yield Problem(
+                where=f"{place}[1]", what=what, got=share, hint="An old event cannot count more than a new one."
+            )
         last_age, last_share = int(age), Decimal(share)
 
 

@@ -35,7 +35,9 @@ class Conflict:
         source, name = self.key
         where = f"event {shown(name)}" + (f" of {shown(source)}" if source else "")
         hint = "An id names one event for ever: mend the source, or give the events different ids or sources."
-        return Problem(where=where, what="one id came with two contents", got=f"differs in {', '.join(self.differs)}", hint=hint)
+        return Problem(
+            where=where, what="one id came with two contents", got=f"differs in {', '.join(self.differs)}", hint=hint
+        )
 
 
 @frozen(kw_only=True)
@@ -53,7 +55,9 @@ class Deduped:
     conflicts: tuple[Conflict, ...]
 
 
-def content_reader(properties: Mapping[str, str], same_lead: Mapping[str, str] = _SAME_LEAD) -> Callable[[Event], Content]:
+def content_reader(
+    properties: Mapping[str, str], same_lead: Mapping[str, str] = _SAME_LEAD
+) -> Callable[[Event], Content]:
     """Return a function that gives the content of an event, as values that compare.
 
     Args:

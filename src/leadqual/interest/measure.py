@@ -77,7 +77,7 @@ def rule_grains(rule: RulePlan, days: Days, today: int) -> int:
         for day, events in days.items():
             age = today - day
             if age < ages:
-                total += (events if events < most else most) * factors[age]
+                total += (min(most, events)) * factors[age]
     else:
         for day, events in days.items():
             age = today - day
@@ -120,7 +120,7 @@ def measure(plan: InterestPlan, state: State, today: int) -> Subtotals:
     for i, days in state.days.items():
         rule = rules[i]
         grains = rule_grains(rule, days, today)
-        grains = rule.low if grains < rule.low else rule.high if grains > rule.high else grains
+        grains = rule.low if grains < rule.low else min(grains, rule.high)
         if rule.group is None:
             total += grains
         else:

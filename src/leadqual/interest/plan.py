@@ -161,7 +161,9 @@ class InterestPlan:
         return self.levels[-1][0] if self.levels else None
 
 
-def plan_interest(interest: Interest, scope: Scope, day_start: DayStart, problems: list[Problem]) -> InterestPlan | None:
+def plan_interest(
+    interest: Interest, scope: Scope, day_start: DayStart, problems: list[Problem]
+) -> InterestPlan | None:
     """Check an interest and make it ready.
 
     Args:
@@ -254,12 +256,13 @@ def _rule_plans(
                 what = "the decay curves are too many and too long together"
                 problems.append(Problem(where=f"{where}.decay", what=what, got=len(tables), hint=hint))
                 return []
-        plans.append(_rule_plan(rule, where, holds, tables[curve], groups, scope))
+        plans.append(_rule_plan(rule, where=where, holds=holds, table=tables[curve], groups=groups, scope=scope))
     return plans
 
 
 def _rule_plan(
     rule: InterestRule,
+    *,
     where: str,
     holds: Holds | None,
     table: tuple[int, ...] | None,

@@ -42,7 +42,9 @@ class Tally:
 
     __slots__ = ("_lent", "_owner", "_plan", "_state", "since")
 
-    def __init__(self, plan: InterestPlan, owner: Owner, since: datetime | None = None, state: State | None = None) -> None:
+    def __init__(
+        self, plan: InterestPlan, owner: Owner, since: datetime | None = None, state: State | None = None
+    ) -> None:
         self._plan = plan
         self._owner = owner
         self._state = State() if state is None else state

@@ -1,7 +1,7 @@
 """What of the behaviour earns points: rules, groups and levels."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from attrs import field, frozen
 
@@ -24,11 +24,11 @@ class Per:
     times: int
 
 
-def _kinds(value: object) -> object:
+def _kinds(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-def _weights(value: object) -> object:
+def _weights(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -85,6 +85,10 @@ class InterestScorer(Protocol):
         ...
 
 
+def _levels(value: Mapping[Any, Points]) -> dict[str, Points]:
+    return {str(digit): bound for digit, bound in value.items()}
+
+
 @frozen(kw_only=True)
 class Interest:
     """What the behaviour says.
@@ -106,7 +110,5 @@ class Interest:
     decay: Decay = NO_DECAY
     rules: tuple[InterestRule, ...] = field(default=(), converter=tuple)
     groups: Mapping[str, Cap] = field(factory=dict, hash=False)
-    levels: Mapping[str, Points] = field(
-        factory=dict, hash=False, converter=lambda levels: {str(digit): bound for digit, bound in dict(levels).items()}
-    )
+    levels: Mapping[str, Points] = field(factory=dict, hash=False, converter=_levels)
     scorers: tuple[InterestScorer, ...] = field(default=(), converter=tuple)

@@ -51,7 +51,9 @@ def decoded(document: str | bytes) -> str:
         size = len(text.encode())
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError | UnicodeEncodeError) else 0
-        raise _refuse("text in UTF-8 was expected", f"something else at position {at}", "Save the file as UTF-8.") from None
+        raise _refuse(
+            "text in UTF-8 was expected", f"something else at position {at}", "Save the file as UTF-8."
+        ) from None
     if size > MOST_BYTES:
         raise _refuse(f"a document has at most {MOST_BYTES:,} bytes", f"{size:,}", "Make it smaller.")
     return text

@@ -90,7 +90,6 @@ def _zone_hint(zone: object) -> str:
     if not (isinstance(zone, str) and short(zone)):
         return fallback
     names = available_timezones() - _MACHINES_OWN
-    if not names:
-        return "This machine has no time zones: pip install tzdata."
+    fallback = fallback if names else "This machine has no time zones: pip install tzdata."
     first = zone[:1].upper()
     return did_you_mean(zone, [name for name in names if name[:1] == first][:200], fallback)

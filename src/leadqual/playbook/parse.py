@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import time
 from decimal import Decimal, InvalidOperation
@@ -19,8 +20,8 @@ class _Doubled(ValueError):
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        counts = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in counts.items() if count > 1)
         raise _Doubled(f"the key {shown(twice)} comes twice in one table")
     return table
 
@@ -98,4 +99,6 @@ def _flaws(data: Mapping[str, Any]) -> Iterator[Problem]:
         elif isinstance(value, list):
             stack.extend((f"{where}[{i}]", part) for i, part in reversed(list(enumerate(value))))
         elif isinstance(value, time):
-            yield Problem(where=where, what="a time of day has no use here", got=value, hint="Write an instant or a date.")
+            yield Problem(
+                where=where, what="a time of day has no use here", got=value, hint="Write an instant or a date."
+            )

@@ -84,7 +84,9 @@ def load_playbook(path: str | Path, *, registry: Registry | None = None) -> Play
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be opened"
         hint = "Check the path; `leadqual init` writes a playbook to begin with."
-        raise ModelError([Problem(where=path.name, what="the file cannot be read", got=Kind(reason), hint=hint)]) from None
+        raise ModelError(
+            [Problem(where=path.name, what="the file cannot be read", got=Kind(reason), hint=hint)]
+        ) from None
     formats: dict[str, Format] = {".json": "json", ".toml": "toml"}
     return loads(document, format=formats.get(path.suffix.lower()), registry=registry)
 
@@ -92,10 +94,10 @@ def load_playbook(path: str | Path, *, registry: Registry | None = None) -> Play
 def loads(
     document: str | bytes,
     *,
-    format: Format | None = None,  # noqa: A002 - the word users expect
+    format: Format | None = None,
     registry: Registry | None = None,
 ) -> Playbook:
-    """Read a playbook from text.
+    r"""Read a playbook from text.
 
     Args:
         document: TOML or JSON, as text or UTF-8 bytes, at most 2 MiB.
@@ -108,7 +110,7 @@ def loads(
     Raises:
         ModelError: With every problem, if it is wrong.
 
-    >>> loads('schema = 1\\nname = "mine"\\nversion = "1"').name
+    >>> loads('schema = 1\nname = "mine"\nversion = "1"').name
     'mine'
     """
     data = parse(document, format)

@@ -125,13 +125,18 @@ class Reader:
             return None
         before = len(self.problems)
         shape = Keys(self.registry.scorer(axis, kind))
-        for key in table:
+        for key, part in table.items():
             if key not in shape.names:
-                self._wrong(f"{where}.{key}", "unknown key", table[key], did_you_mean(key, shape.names))
+                self._wrong(f"{where}.{key}", "unknown key", part, did_you_mean(key, shape.names))
         if len(self.problems) > before:
             return None
         try:
             return shape.becomes(**table)
-        except Exception as error:  # noqa: BLE001 - an extension is somebody else's code
-            self._wrong(where, f"the scorer cannot be built: {type(error).__name__}", table, "See the scorer's own documentation.")
+        except Exception as error:
+            self._wrong(
+                where,
+                f"the scorer cannot be built: {type(error).__name__}",
+                table,
+                "See the scorer's own documentation.",
+            )
             return None

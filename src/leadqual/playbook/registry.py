@@ -31,7 +31,7 @@ class Registry:
 
         Extensions register under the entry-point groups ``leadqual.fit_scorers`` and ``leadqual.interest_scorers``.
         """
-        from importlib.metadata import entry_points  # noqa: PLC0415 - only asked when a document names an extension
+        from importlib.metadata import entry_points
 
         loaders = {}
         for axis, group in _GROUPS.items():

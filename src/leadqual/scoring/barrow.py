@@ -30,6 +30,7 @@ class BarRow:
 
     def __init__(
         self,
+        *,
         profile: Profile,
         plan: InterestPlan,
         state: State,
@@ -62,7 +63,7 @@ class BarRow:
         return self._lead.get(name)
 
 
-def _nothing(row: BarRow) -> object:
+def _nothing(_: BarRow) -> object:
     """Return nothing: a bare score knows no lifecycle and no persona."""
     return None
 

@@ -53,7 +53,12 @@ def combine_problems(combine: Combine, labels: frozenset[str]) -> Iterator[Probl
         yield Problem(where="combine.kind", what="unknown combiner", got=combine.kind, hint=hint)
         return
     takes = _TAKES[combine.kind]
-    given = {"fit": combine.fit, "interest": combine.interest, "floors": combine.floors or None, "cells": combine.cells or None}
+    given = {
+        "fit": combine.fit,
+        "interest": combine.interest,
+        "floors": combine.floors or None,
+        "cells": combine.cells or None,
+    }
     for name, value in given.items():
         if value is not None and name not in takes:
             hint = f"It takes: {', '.join(takes) or 'nothing'}."
@@ -82,13 +87,13 @@ def combiner(combine: Combine) -> Total:
     fit_weight = 100 if combine.fit is None else to_hundredths(combine.fit)
     interest_weight = 100 if combine.interest is None else to_hundredths(combine.interest)
 
-    def weighted(fit: int, interest: int, label: str) -> int:
+    def weighted(fit: int, interest: int, _: str) -> int:
         return half_up(fit * fit_weight + interest * interest_weight, 100)
 
     if combine.kind == "sum":
         return weighted
     if combine.kind == "minimum":
-        return lambda fit, interest, label: min(fit, interest)
+        return lambda fit, interest, _: min(fit, interest)
     if combine.kind == "gate":
         floors = [combine.floors.get(axis) for axis in _AXES]
         fit_floor, interest_floor = (None if floor is None else to_hundredths(floor) for floor in floors)
@@ -99,4 +104,4 @@ def combiner(combine: Combine) -> Total:
 
         return gated
     cells = {label: to_hundredths(points) for label, points in combine.cells.items()}
-    return lambda fit, interest, label: cells.get(label, 0)
+    return lambda _, __, label: cells.get(label, 0)

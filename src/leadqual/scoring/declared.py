@@ -72,7 +72,9 @@ def attribute_problems(attributes: Mapping[str, Attribute], where: str = "attrib
         place = f"{where}.{name}"
         yield from _name_problem(name, place)
         if not isinstance(attribute, Attribute):
-            yield Problem(where=place, what="a type was expected", got=attribute, hint='Write "text", or { type = "text" }.')
+            yield Problem(
+                where=place, what="a type was expected", got=attribute, hint='Write "text", or { type = "text" }.'
+            )
             continue
         yield from _type_problem(attribute.type, place)
         yield from number_problem(attribute.weight, f"{place}.weight", low=0, high=10_000)
@@ -93,7 +95,9 @@ def list_problems(lists: Mapping[str, tuple[str, ...]], where: str = "lists") ->
             hint = f"Use a to z, 0 to 9 and _, starting with a letter, at most {_LONGEST}."
             yield Problem(where=place, what="the name cannot be used", got=name, hint=hint)
         if not isinstance(values, tuple) or not values:
-            yield Problem(where=place, what="a list of texts was expected", got=values, hint='Write ["a.example", "b.example"].')
+            yield Problem(
+                where=place, what="a list of texts was expected", got=values, hint='Write ["a.example", "b.example"].'
+            )
             continue
         for i, value in enumerate(values):
             if type(value) is not str or not value:

@@ -79,7 +79,14 @@ def fit_lines(plan: FitPlan, lead: Lead) -> Iterator[Line]:
             points = grains_to_decimal(earned.points * MILLIONTHS)
             what: Literal["criterion", "table"] = "criterion" if item.what == "criterion" else "table"
             yield Line(
-                axis="fit", where=item.where, name=item.name, what=what, count=1, raw=points, points=points, fields=item.fields
+                axis="fit",
+                where=item.where,
+                name=item.name,
+                what=what,
+                count=1,
+                raw=points,
+                points=points,
+                fields=item.fields,
             )
     for name, (before, after) in reading.groups.items():
         yield from _cap_line("fit", f"fit.groups.{name}", f"Cap of {name}", (after - before) * MILLIONTHS)

@@ -25,7 +25,14 @@ from leadqual.interest.values import Interest
 from leadqual.lead import Lead
 from leadqual.scoring.barrow import BarRow
 from leadqual.scoring.combine import Combine, Total, combine_problems, combiner
-from leadqual.scoring.declared import Attribute, attribute_problems, lead_fields, list_problems, property_problems, weights
+from leadqual.scoring.declared import (
+    Attribute,
+    attribute_problems,
+    lead_fields,
+    list_problems,
+    property_problems,
+    weights,
+)
 from leadqual.scoring.profile import Profile, read_profile
 from leadqual.scoring.qualify import BarPlan, Qualify, plan_bars, score_fields
 from leadqual.scoring.score import Score, Source
@@ -209,7 +216,16 @@ class ScoringModel:
         total = plans.total(profile.fit, subtotals.interest, label)
         qualifies = stays = frozenset[str]()
         if plans.bars and not profile.gates:
-            row = BarRow(profile, plans.interest, state, today, subtotals, total, level, label)
+            row = BarRow(
+                profile=profile,
+                plan=plans.interest,
+                state=state,
+                today=today,
+                subtotals=subtotals,
+                total=total,
+                level=level,
+                label=label,
+            )
             try:
                 qualifies = frozenset(bar.name for bar in plans.bars if bar.when.holds(row))
                 kept = (bar.name for bar in plans.bars if bar.stay is not None and bar.stay.holds(row))
@@ -261,7 +277,9 @@ def _plan(model: ScoringModel, problems: list[Problem]) -> Plans | None:
 
 
 def _labels(model: ScoringModel) -> frozenset[str]:
-    grades = [*(letter for letter in LETTERS if letter in model.fit.grades), UNKNOWN_GRADE] if model.fit.grades else [""]
+    grades = (
+        [*(letter for letter in LETTERS if letter in model.fit.grades), UNKNOWN_GRADE] if model.fit.grades else [""]
+    )
     levels = [digit for digit in DIGITS if digit in model.interest.levels] or [""]
     return frozenset(grade + level for grade in grades for level in levels)
 

@@ -1,6 +1,7 @@
 """Which scores make an MQL or an SQL, and which keep one."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from attrs import field, frozen
 
@@ -25,6 +26,10 @@ class Bar:
     stay: Condition | None = None
 
 
+def _kinds(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
 @frozen(kw_only=True)
 class Qualify:
     """The bars of a playbook.
@@ -35,7 +40,7 @@ class Qualify:
         sql: The bar for sales.
     """
 
-    hand_raise: tuple[str, ...] = field(default=(), converter=lambda kinds: tuple(kinds) if isinstance(kinds, list) else kinds)
+    hand_raise: tuple[str, ...] = field(default=(), converter=_kinds)
     mql: Bar | None = None
     sql: Bar | None = None
 

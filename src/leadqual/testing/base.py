@@ -1,8 +1,7 @@
 """A synthetic base: leads, a year of their events and what became of them, with the truth behind it known."""
 
-import csv
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
@@ -14,6 +13,7 @@ from leadqual.errors import Problem, ProblemsError
 from leadqual.event import Event, Key
 from leadqual.lead import Lead
 from leadqual.testing.acts import draw_acts
+from leadqual.testing.basefiles import write_base
 from leadqual.testing.draws import Draws
 from leadqual.testing.profiles import draw_profile
 
@@ -22,19 +22,6 @@ PER_FIT: Final = 1.2
 PER_INTEREST: Final = 1.5
 LOST_SHARE: Final = 0.55
 DEFAULT_NOW: Final = datetime(2026, 11, 1, 12, tzinfo=UTC)
-LEAD_COLUMNS: Final = (
-    "kind",
-    "email",
-    "company_id",
-    "acquisition",
-    "channel",
-    "source",
-    "zone",
-    "language",
-    "created_at",
-)
-ATTRIBUTES: Final = ("job_title", "department", "employees", "country", "email_type")
-PROPERTIES: Final = ("asset", "page", "email_id")
 
 
 @frozen(kw_only=True)
@@ -88,14 +75,8 @@ class SyntheticBase:
         Raises:
             OSError: If the folder cannot be written.
         """
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        paths = (folder / "leads.csv", folder / "events.csv", folder / "outcomes.csv")
-        _write(paths[0], ("lead_id", *LEAD_COLUMNS, *ATTRIBUTES), map(_lead_row, self.leads))
-        _write(paths[1], ("event_id", "lead_id", "kind", "at", "by", *PROPERTIES), map(_event_row, self.events))
-        rows = ((o.lead_id, o.result, _text(o.at), f"{o.chance:.6f}") for o in self.outcomes)
-        _write(paths[2], ("lead_id", "outcome", "at", "chance"), rows)
-        return paths
+        rows = [(o.lead_id, o.result, o.at, f"{o.chance:.6f}") for o in self.outcomes]
+        return write_base(Path(folder), self.leads, self.events, rows)
 
 
 def synthetic_base(*, seed: int = 7, leads: int = 500, days: int = 365, now: datetime = DEFAULT_NOW) -> SyntheticBase:
@@ -169,33 +150,3 @@ def _problems(**arguments: tuple[object, int, int]) -> Iterator[Problem]:
         if type(value) is not int or not low <= value <= high:
             hint = f"Pass one from {low} to {high}."
             yield Problem(where=f"synthetic_base.{name}", what="a whole number was expected", got=value, hint=hint)
-
-
-def _text(at: datetime | None) -> str:
-    return "" if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _lead_row(lead: Lead) -> list[object]:
-    known = [
-        lead.kind,
-        lead.email,
-        lead.company_id,
-        lead.acquisition,
-        lead.channel,
-        lead.source,
-        lead.zone,
-        lead.language,
-    ]
-    return [lead.id, *known, _text(lead.created_at), *(lead.attributes.get(name) for name in ATTRIBUTES)]
-
-
-def _event_row(event: Event) -> list[object]:
-    properties = (event.properties.get(name) for name in PROPERTIES)
-    return [event.id, event.lead_id, event.kind, _text(event.at), event.by, *properties]
-
-
-def _write(path: Path, header: tuple[str, ...], rows: Iterable[Iterable[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
