@@ -122,7 +122,13 @@ def test_check_puts_findings_into_json(desk):
     document = json.loads(desk.run("check", desk.playbook, *desk.files, "--json").stdout)
     assert document["ok"] is True
     assert document["data"]["leads"] == 3
-    assert {finding["topic"] for finding in document["data"]["findings"]} <= {"kinds", "rules", "dates", "columns"}
+    assert {finding["topic"] for finding in document["data"]["findings"]} <= {
+        "kinds",
+        "rules",
+        "conditions",
+        "dates",
+        "columns",
+    }
 
 
 def test_check_finds_leads_of_the_future(desk):

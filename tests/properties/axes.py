@@ -26,7 +26,7 @@ from .vocabulary import (
 
 OF_LEAD: dict[str, Any] = ATTRIBUTES | LEAD_FIELDS
 DISTINCT = [name for name, kind in PROPERTIES.items() if kind not in ("number", "list")]
-BOUNDS = (0, 1, 3, Decimal("6.50"), 10, 20, Decimal("45.01"), -5, 99)
+BOUNDS: tuple[int | Decimal, ...] = (0, 1, 3, Decimal("6.50"), 10, 20, Decimal("45.01"), -5, 99)
 
 
 def caps(draw: Draw) -> dict[str, Any]:

@@ -24,7 +24,12 @@ def model_built_in_python(document: Mapping[str, Any]) -> ScoringModel:
         fit=_fit(document.get("fit", {})),
         interest=_interest(document.get("interest", {})),
         combine=Combine(**document.get("combine", {})),
-        qualify=Qualify(**{name: _with_conditions(Bar, bar) for name, bar in document.get("qualify", {}).items()}),
+        qualify=Qualify(
+            **{
+                name: said if name == "hand_raise" else _with_conditions(Bar, said)
+                for name, said in document.get("qualify", {}).items()
+            }
+        ),
     )
 
 
@@ -36,7 +41,9 @@ def _curve(said: Any) -> Any:
 
 
 def _with_conditions(build: Any, said: Mapping[str, Any]) -> Any:
-    return build(**said | {key: condition_from_plain(said[key]) for key in ("when", "stay") if key in said})
+    return build(
+        **{key: condition_from_plain(value) if key in ("when", "stay") else value for key, value in said.items()}
+    )
 
 
 def _caps(groups: Mapping[str, Any]) -> dict[str, Cap]:
@@ -51,7 +58,7 @@ def _fit(said: Mapping[str, Any]) -> Fit:
     return Fit(
         **{key: said[key] for key in ("max", "min", "grades") if key in said},
         criteria=[_with_conditions(Criterion, criterion) for criterion in said.get("criteria", [])],
-        tables=[_table(table) for table in said.get("tables", [])],
+        tables=tuple(map(_table, said.get("tables", ()))),
         gates=[_with_conditions(Gate, gate) for gate in said.get("gates", [])],
         groups=_caps(said.get("groups", {})),
     )
@@ -74,6 +81,6 @@ def _interest(said: Mapping[str, Any]) -> Interest:
         **{key: said[key] for key in ("max", "min", "memory") if key in said},
         **({"decay": _curve(said["decay"])} if "decay" in said else {}),
         levels={int(digit): bound for digit, bound in said.get("levels", {}).items()},
-        rules=[_rule(rule) for rule in said.get("rules", [])],
+        rules=tuple(map(_rule, said.get("rules", ()))),
         groups=_caps(said.get("groups", {})),
     )

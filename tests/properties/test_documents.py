@@ -108,6 +108,6 @@ def test_model_built_in_python_is_the_one_loaded(case):
 def test_canonical_json_is_plain_json(document):
     """Any JSON reader can read it, and it holds no number that is not finite."""
     text = loads(as_json(document), format="json").to_json()
-    not_finite = []
+    not_finite: list[str] = []
     assert json.loads(text, parse_constant=not_finite.append)["schema"] == 1
     assert not not_finite

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from .bases import cases, respelt
-from .running import events_of, lead_of, model_of, scored
+from .later import newest
+from .running import earned, events_of, lead_of, model_of, scored
 
 
 @given(cases(), st.data())
@@ -24,7 +25,7 @@ def test_score_ignores_copies_of_events(case, data):
     copies = data.draw(st.lists(st.sampled_from(case.events), max_size=6)) if case.events else []
     more = [*case.events, *(respelt(event, case.lead) for event in copies)]
     events = events_of(data.draw(st.permutations(more)))
-    assert scored(model, lead, events, case.now) == scored(model, lead, events_of(case.events), case.now)
-    assert scored(
-        model, lead, model.tally(events, lead=lead), max(case.now, *(e.at for e in events), case.now)
-    ) == scored(model, lead, events_of(case.events), max(case.now, *(e.at for e in events), case.now))
+    once = events_of(case.events)
+    assert scored(model, lead, events, case.now) == scored(model, lead, once, case.now)
+    late = newest(case)
+    assert earned(model, lead, model.tally(events, lead=lead), late) == earned(model, lead, once, late)

@@ -37,7 +37,7 @@ def test_score_is_the_one_of_the_oracle_when_events_are_flagged(case, data):
     flagged = frozenset(data.draw(st.sets(st.sampled_from([*keys, ("", "unheard of")]))))
     model = model_of(case.document)
     found = model.score(lead_of(case.lead), events_of(case.events), now=case.now, flagged=flagged)
-    assert figures(found) == score(*case, flagged=flagged)
+    assert figures(found) == score(case.document, case.lead, case.events, case.now, flagged)
 
 
 @given(cases(), st.data())
@@ -95,7 +95,7 @@ def test_decay_table_is_the_one_of_the_oracle(curve, ages):
     written, built = curve
     table = decay_table(built)
     if written == "none":
-        assert set(table) == {1_000_000}
+        assert table is None  # it never ends
         return
     ages = {*range(10), *(age % (len(table) + 2) for age in ages)}
     assert {age: table[age] for age in ages if age < len(table)} == {

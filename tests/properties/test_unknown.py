@@ -9,9 +9,9 @@ from tests.oracle.fit import table_edge, table_now
 from tests.oracle.scoring import score as oracle
 from tests.oracle.values import lead_values
 
+from .axes import OF_LEAD
 from .bases import cases, leads
 from .conditions import conditions
-from .documents import OF_LEAD
 from .running import figures, lead_of, model_of
 from .vocabulary import ATTRIBUTES, NOWS, VALUES
 

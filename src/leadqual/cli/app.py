@@ -3,11 +3,11 @@
 import os
 import re
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from typing import IO, Final
 
 import click
 
+from leadqual import __version__
 from leadqual.cli.check import check
 from leadqual.cli.demo import demo
 from leadqual.cli.explain import explain
@@ -25,6 +25,11 @@ BROKEN_PIPE = 141
 
 class Commands(click.Group):
     """A group whose commands end with 0 (done), 1 (the input is wrong) or 2 (wrong usage), never with a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which one meets them."""
+        del ctx
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn what went wrong into a message on stderr and an exit code."""
@@ -77,15 +82,8 @@ def _close_quietly() -> None:
         return
 
 
-def _version() -> str:
-    try:
-        return version("leadqual")
-    except PackageNotFoundError:
-        return "unknown (not installed)"
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(_version(), prog_name="leadqual")
+@click.version_option(__version__, prog_name="leadqual")
 def cli() -> None:
     """Score leads from a playbook that marketing and sales agree on.
 

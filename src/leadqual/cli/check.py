@@ -37,7 +37,9 @@ def check(
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
-    """Check PLAYBOOK: every problem with its place and what to do about it.
+    """Check a playbook, alone or against real files.
+
+    Every problem comes with its place and what to do about it.
 
     With --leads (and --events) it is compared with real files: kinds that no rule names, rules whose kinds never
     occur, dates that cannot be right, columns that are empty. These are remarks; only what is wrong ends with 1.

@@ -27,7 +27,7 @@ _TOP = 10
 
 @click.command()
 @click.option(
-    "--leads", type=click.IntRange(20, 100_000), default=500, show_default=True, help="How many leads to make up."
+    "--leads", type=click.IntRange(20, 50_000), default=500, show_default=True, help="How many leads to make up."
 )
 @click.option(
     "--seed", type=click.IntRange(0, 2**31 - 1), default=7, show_default=True, help="Another seed, another base."
@@ -40,7 +40,7 @@ _TOP = 10
 )
 @click.option("--force", is_flag=True, help="Replace other files of the same names in FOLDER.")
 def demo(leads: int, seed: int, out: Path | None, force: bool) -> None:
-    """Make up a base, score it and explain one lead: the whole job in one go.
+    """Show the whole job on a made-up base.
 
     The base is a B2B SaaS firm's: leads, a year of events, and what became of the leads afterwards. Because the truth
     is known, the demo can say how much better the best tenth converts.

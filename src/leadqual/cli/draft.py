@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -96,7 +97,9 @@ def _with_notes(text: str, table: str, plan: TablePlan) -> str:
     for i in range(begin, end):
         name = lines[i].partition(" ")[0]
         if name in absent:
-            lines[i] = f"{lines[i]}  # CHECK: no column found; nothing is known of it"
+            lone = f'distinct_by = "{name}"' in text
+            what = "so all such events count as one" if lone else "so nothing is known of it"
+            lines[i] = f"{lines[i]}  # CHECK: no column found, {what}"
         elif name in plan.unfit:
             lines[i] = f"# {lines[i]}  # CHECK: your column of this name holds something else"
     lines[end:end] = _unused(plan)
@@ -112,7 +115,8 @@ def _unused(plan: TablePlan) -> Iterator[str]:
     yield f"# if that is not the column's own name, say so in [columns.{plan.sample.table}]."
     for column in unused[:_MOST]:
         values = f"{len(column.values):,}{' or more' if len(column.values) >= 2000 else ''} different"
-        name = re.sub(r"\W+", "_", column.name.strip().lower(), flags=re.ASCII).strip("_") or "column"
+        bare = unicodedata.normalize("NFD", column.name.strip().lower()).encode("ascii", "ignore").decode("ascii")
+        name = re.sub(r"\W+", "_", bare).strip("_") or "column"
         name = f"my_{name}" if name in _TAKEN or name[0].isdigit() else name
         line = f'# {name} = "{_type_of(column.values)}"'
         rows = f"filled in {column.filled:,} of {plan.sample.rows:,} rows, {values}"

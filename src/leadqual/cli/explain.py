@@ -38,7 +38,10 @@ def explain(
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
-    """Explain the score of one lead: what each rule gave, and what limits, time and caps took."""
+    """Explain the score of one lead.
+
+    Shows what each rule of PLAYBOOK gave, and what limits, time and caps took.
+    """
     at = instant_or_clock(now)
     loaded = load_playbook(playbook)
     base = read(loaded, leads, events, at, bad_rows)

@@ -25,7 +25,7 @@ class Finding:
     """Something that is worth a look, though nothing is wrong in form.
 
     Attributes:
-        topic: ``"kinds"``, ``"rules"``, ``"dates"`` or ``"columns"``.
+        topic: ``"kinds"``, ``"rules"``, ``"conditions"``, ``"dates"`` or ``"columns"``.
         where: What it is about: a kind, a rule's place, a column.
         text: One or two sentences for people.
     """
@@ -92,7 +92,7 @@ def _condition_findings(playbook: Playbook, base: Base, now: datetime) -> Iterat
         count = sum(seen[kind] for kind in rule.event)
         if count:
             text = f"{number_of(count, 'event')} of its kinds, but its condition holds for none that counts."
-            yield Finding(topic="rules", where=where, text=text)
+            yield Finding(topic="conditions", where=where, text=text)
 
 
 def date_findings(base: Base) -> Iterator[Finding]:

@@ -38,10 +38,10 @@ def init(
     now: datetime | None,
     force: bool,
 ) -> None:
-    """Write a commented starter playbook to PATH (playbook.toml by default).
+    """Write a commented playbook to start from.
 
-    With --leads (and --events) it is fitted to your own files: which column is which, how times are written, which
-    kinds of events there are. What had to be guessed is marked CHECK.
+    It goes to PATH, playbook.toml by default. With --leads (and --events) it is fitted to your own files: which
+    column is which, how times are written, which kinds of events there are. What had to be guessed is marked CHECK.
     """
     _check_arguments(path, leads, events, zone, force=force)
     console = screen()
@@ -135,6 +135,7 @@ def _print_fitted(console: Console, path: Path, fitted: Fitted, found: tuple[Fin
         say(console, f"{number_of(report.total, 'problem')} in the rows; the first of them:", "yellow")
         for problem in report.problems[:3]:
             say(console, f"  {problem}", wrap=False)
+    found = tuple(one for one in found if one.topic != "rules")  # the playbook itself says which rules find nothing
     if found:
         columns = (("Worth a look", "left"), ("Where", "long"), ("What", "long"))
         console.print(table(columns, ((one.topic, one.where, one.text) for one in found)))

@@ -68,7 +68,7 @@ def now_option(command: Decorated) -> Decorated:
         "--now",
         callback=read_instant,
         metavar="INSTANT",
-        help="Score as of this instant, such as 2026-11-01T12:00:00Z. By default the current one.",
+        help="As of this instant, such as 2026-11-01T12:00:00Z; by default the current one.",
     )(command)
 
 

@@ -50,7 +50,7 @@ def score(
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
-    """Score every lead of a base with PLAYBOOK.
+    """Score every lead of a base.
 
     Shows the best leads and a summary; with -o writes the scores of all to a file.
     """

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from os import PathLike, fspath
 from pathlib import Path
-from typing import IO, Any, Final, Protocol
+from typing import IO, Any, Final
 
 from leadqual.errors import InputError, Kind, Problem
 from leadqual.files.atomic import complete_file
 from leadqual.files.notes import plain
+from leadqual.files.scored import Scored
 
 COLUMNS: Final = ("lead_id", "fit", "interest", "total", "grade", "level", "label", "qualifies", "gate")
 """The columns of a scores file, in their order."""
@@ -18,46 +19,6 @@ _NUMBERS: Final = ("fit", "interest", "total")
 _TO_QUOTE: Final = re.compile('[",\r\n]').search
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _Row = tuple[str, ...]
-
-
-class Scored(Protocol):
-    """The part of a score that is written."""
-
-    @property
-    def lead_id(self) -> str:
-        """Whose score it is."""
-
-    @property
-    def fit(self) -> Decimal:
-        """Points of the profile."""
-
-    @property
-    def interest(self) -> Decimal:
-        """Points of the behaviour."""
-
-    @property
-    def total(self) -> Decimal:
-        """Both together."""
-
-    @property
-    def grade(self) -> str | None:
-        """Letter of the fit."""
-
-    @property
-    def level(self) -> int | None:
-        """Digit of the interest."""
-
-    @property
-    def label(self) -> str:
-        """Grade and level."""
-
-    @property
-    def qualifies(self) -> frozenset[str]:
-        """The bars it meets."""
-
-    @property
-    def gate(self) -> str | None:
-        """The reason of the first gate that holds."""
 
 
 def score_rows(score: Scored) -> dict[str, str]:

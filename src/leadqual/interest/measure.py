@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from typing import NamedTuple
 
 from leadqual.interest.plan import MOST_COUNTED, InterestPlan, RulePlan
 from leadqual.interest.state import Days, State
-from leadqual.points import MILLIONTHS, half_up
+from leadqual.points import MILLIONTHS, clamp, half_up
 
 
-@frozen
-class Subtotals:
+class Subtotals(NamedTuple):
     """Interest of a lead on a day.
 
     Attributes:
@@ -65,24 +64,16 @@ def _within_buckets(days: Days, length: int, most: int) -> Days:
 
 def rule_grains(rule: RulePlan, days: Days, today: int) -> int:
     """Return what a rule earns on a day in grains, before its caps."""
-    factors = rule.factors
-    daily = rule.bucket == 1 and rule.times is None and rule.weights is None
-    if not rule.plain and not (daily and factors):
+    factors, most = rule.factors, rule.daily
+    if most is None:
         return sum(earned * factor(rule, today - day) for day, _, earned in counted(rule, days))
     if factors is None:
-        return sum(days.values()) * rule.points * MILLIONTHS
+        return sum(min(events, most) for events in days.values()) * rule.points * MILLIONTHS
     total, ages = 0, len(factors)
-    if daily:
-        most = rule.most
-        for day, events in days.items():
-            age = today - day
-            if age < ages:
-                total += (min(most, events)) * factors[age]
-    else:
-        for day, events in days.items():
-            age = today - day
-            if age < ages:
-                total += events * factors[age]
+    for day, events in days.items():
+        age = today - day
+        if age < ages:
+            total += factors[age] if events == 1 else (events if events < most else most) * factors[age]
     return total * rule.points
 
 
@@ -120,7 +111,8 @@ def measure(plan: InterestPlan, state: State, today: int) -> Subtotals:
     for i, days in state.days.items():
         rule = rules[i]
         grains = rule_grains(rule, days, today)
-        grains = rule.low if grains < rule.low else min(grains, rule.high)
+        if not rule.low <= grains <= rule.high:
+            grains = rule.low if grains < rule.low else rule.high
         if rule.group is None:
             total += grains
         else:
@@ -134,10 +126,10 @@ def measure(plan: InterestPlan, state: State, today: int) -> Subtotals:
             groups[rule.group] += grains
     for i, (low, high) in enumerate(plan.caps):
         grains = groups[i]
-        if grains > high or grains < low:
-            groups[i] = high if grains > high else low
-        total += groups[i]
-    total = plan.high if total > plan.high else max(total, plan.low)
+        if not low <= grains <= high:
+            groups[i] = grains = low if grains < low else high
+        total += grains
+    total = clamp(total, plan.low, plan.high)
     return Subtotals(half_up(total, MILLIONTHS), tuple(groups))
 
 

@@ -1,6 +1,7 @@
 """An interest, checked and made ready: its rules by kind of event, with numbers as integers."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -41,6 +42,9 @@ class RulePlan:
         high: Upper cap in grains.
         group: Index of its group.
         interacts: Whether an own act that matches is an interaction.
+        bucket: Length of the buckets of `per` in days.
+        most: How many events of a bucket count.
+        daily: How many events of a day count, if nothing else limits them.
     """
 
     where: str
@@ -58,7 +62,7 @@ class RulePlan:
     interacts: bool
     bucket: int | None = field(init=False)
     most: int = field(init=False)
-    plain: bool = field(init=False)
+    daily: int | None = field(init=False)
 
     @bucket.default
     def _bucket(self) -> int | None:
@@ -68,9 +72,12 @@ class RulePlan:
     def _most(self) -> int:
         return 0 if self.rule.per is None else int(self.rule.per.times)
 
-    @plain.default
-    def _plain(self) -> bool:
-        return self.times is None and self.weights is None and self.rule.per is None
+    @daily.default
+    def _daily(self) -> int | None:
+        """Return how many events of a day count, if every day stands for itself; no limit is a high one."""
+        if self.times is not None or self.weights is not None or self.bucket not in (None, 1):
+            return None
+        return self.most if self.bucket == 1 else MOST_COUNTED + 1
 
     @property
     def horizon(self) -> int | None:
@@ -137,6 +144,12 @@ class InterestPlan:
     memory: int
     day_start: DayStart
     properties: Mapping[str, str]
+    _days: dict[int, int] = field(init=False, factory=dict, repr=False)
+
+    def day(self, at: datetime) -> int:
+        """Return the day of an instant; equal days are one object, which keeps millions of tallies small and close."""
+        day = (at - self.day_start.epoch).days
+        return self._days.setdefault(day, day)
 
     def hits(self, event: Event) -> tuple[int, ...]:
         """Return the indices of the rules that an event matches, each once.

@@ -60,7 +60,7 @@ class State:
         rules = plan.rules
         values = [_distinct_value(rules[i], event) for i in hits]
         at = event.at
-        day = (at - plan.day_start.epoch).days
+        day = plan.day(at)
         self.count += 1
         if self.not_before is None or at > self.not_before:
             self.not_before = at

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Final, Protocol
+from weakref import ReferenceType, ref
 
 from leadqual.calendar import utc
 from leadqual.conditions.fieldtypes import WrongType
@@ -40,7 +41,7 @@ class Tally:
     (0, 0)
     """
 
-    __slots__ = ("_lent", "_owner", "_plan", "_state", "since")
+    __slots__ = ("_owner", "_plan", "_reader", "_several", "_state", "since")
 
     def __init__(
         self, plan: InterestPlan, owner: Owner, since: datetime | None = None, state: State | None = None
@@ -48,7 +49,8 @@ class Tally:
         self._plan = plan
         self._owner = owner
         self._state = State() if state is None else state
-        self._lent = False
+        self._reader: ReferenceType[object] | None = None
+        self._several = False
         self.since = since
 
     def __len__(self) -> int:
@@ -69,13 +71,13 @@ class Tally:
         if self.since is not None and event.at < self.since:
             return
         state = self._state
-        if self._lent:
-            state = state.copy()
+        if self._several or (self._reader is not None and self._reader() is not None):
+            state = state.copy()  # a score still reads it
         try:
             state.add(event, self._plan)
         except WrongType as error:
             raise EventError([error.problem(f"event {shown(event.id)}.properties")]) from None
-        self._state, self._lent = state, False
+        self._state, self._reader, self._several = state, None, False
 
     def copy(self) -> "Tally":
         """Return an independent copy."""
@@ -130,7 +132,16 @@ class Tally:
                 "score the events themselves to ask about an earlier instant"
             )
 
-    def lend(self) -> State:
-        """Return its state to be read only; the next change works on a copy."""
-        self._lent = True
+    @property
+    def state(self) -> State:
+        """What is folded, to be read only; whoever keeps it says so with `lend`."""
         return self._state
+
+    def lend(self, reader: object) -> None:
+        """Leave the state as it is for as long as a reader is alive: the next change then works on a copy.
+
+        Args:
+            reader: The object that keeps the state.
+        """
+        self._several = self._several or (self._reader is not None and self._reader() is not None)
+        self._reader = ref(reader)

@@ -23,7 +23,6 @@ from leadqual.interest.state import State
 from leadqual.interest.tally import Tally
 from leadqual.interest.values import Interest
 from leadqual.lead import Lead
-from leadqual.scoring.barrow import BarRow
 from leadqual.scoring.combine import Combine, Total, combine_problems, combiner
 from leadqual.scoring.declared import (
     Attribute,
@@ -34,10 +33,12 @@ from leadqual.scoring.declared import (
     weights,
 )
 from leadqual.scoring.profile import Profile, read_profile
-from leadqual.scoring.qualify import BarPlan, Qualify, plan_bars, score_fields
-from leadqual.scoring.score import Score, Source
+from leadqual.scoring.qualify import BarPlan, Qualify, plan_bars, score_fields, try_bars
+from leadqual.scoring.reading import Reading
+from leadqual.scoring.score import Score
 
 _NO_FLAGS: Final[frozenset[Key]] = frozenset()
+_NO_BARS: Final[frozenset[str]] = frozenset()
 
 
 def _attributes(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,13 +186,15 @@ class ScoringModel:
         if isinstance(events, Tally):
             events.check(self, profile.lead.since)
             events.check_instant(now)
-            return self._score(profile, events.lend(), now, None)
+            score = self._score(profile, events.state, now, None)
+            events.lend(score.reading)
+            return score
         once = self._once(events, profile.lead, flagged)
         tally = Tally(self._plans.interest, self, profile.lead.since)
         known = tuple(event for event in once if event.at <= now and (tally.since is None or event.at >= tally.since))
         for event in known:
             tally.add(event)
-        return self._score(profile, tally.lend(), now, known)
+        return self._score(profile, tally.state, now, known)
 
     def _once(self, events: Iterable[Event], lead: Lead | None, flagged: Container[Key]) -> tuple[Event, ...]:
         """Return each event once, all of them of the lead."""
@@ -209,46 +212,19 @@ class ScoringModel:
 
     def _score(self, profile: Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
         plans = self._plans
-        today = plans.interest.day_start.day(now)
-        subtotals = measure(plans.interest, state, today)
-        level = plans.interest.level(subtotals.interest)
+        plan = plans.interest
+        today = (now - plan.day_start.epoch).days
+        subtotals = measure(plan, state, today)
+        level = plan.level(subtotals.interest)
         label = (profile.grade or "") + ("" if level is None else str(level))
         total = plans.total(profile.fit, subtotals.interest, label)
-        qualifies = stays = frozenset[str]()
-        if plans.bars and not profile.gates:
-            row = BarRow(
-                profile=profile,
-                plan=plans.interest,
-                state=state,
-                today=today,
-                subtotals=subtotals,
-                total=total,
-                level=level,
-                label=label,
-            )
-            try:
-                qualifies = frozenset(bar.name for bar in plans.bars if bar.when.holds(row))
-                kept = (bar.name for bar in plans.bars if bar.stay is not None and bar.stay.holds(row))
-                stays = qualifies.union(kept)
-            except WrongType as error:
-                raise LeadError([error.problem(f"lead {shown(profile.lead.id)}")]) from None
-        return Score(
-            lead_id=profile.lead.id,
-            now=now,
-            fit=profile.fit,
-            interest=subtotals.interest,
-            total=total,
-            grade=profile.grade,
-            level=level,
-            label=label,
-            qualifies=qualifies,
-            stays=stays,
-            gates=profile.gates,
-            groups=subtotals.groups,
-            source=Source(
-                fit=plans.fit, interest=plans.interest, profile=profile, state=state, today=today, events=events
-            ),
-        )
+        reading = Reading(now, today, plans.fit, plan, profile, state, events, subtotals, total, level, label)
+        if profile.gates or not plans.bars:
+            return Score(reading, _NO_BARS, _NO_BARS)
+        try:
+            return Score(reading, *try_bars(plans.bars, reading))
+        except WrongType as error:
+            raise LeadError([error.problem(f"lead {shown(profile.lead.id)}")]) from None
 
 
 def _plan(model: ScoringModel, problems: list[Problem]) -> Plans | None:

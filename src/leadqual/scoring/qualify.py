@@ -1,11 +1,11 @@
 """Which scores make an MQL or an SQL, and which keep one."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
-from leadqual.conditions.bind import Bound, Scope, bind
+from leadqual.conditions.bind import Bound, Row, Scope, bind
 from leadqual.conditions.fieldtypes import FieldType
 from leadqual.conditions.nodes import Condition
 from leadqual.errors import Problem
@@ -106,6 +106,30 @@ def plan_bars(qualify: Qualify, scope: Scope, problems: list[Problem]) -> tuple[
         if when is not None:
             plans.append(BarPlan(name=name, when=when, stay=stay))
     return tuple(plans)
+
+
+def try_bars(bars: tuple[BarPlan, ...], row: Row) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of the bars that a score reaches, and of those that it reaches or keeps.
+
+    Args:
+        bars: The bars.
+        row: The score as a row.
+
+    Raises:
+        WrongType: If an attribute that a bar reads is of another type than declared.
+    """
+    reached: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    for bar in bars:
+        if bar.when.holds(row):
+            reached += (bar.name,)
+            kept += (bar.name,)
+        elif bar.stay is not None and bar.stay.holds(row):
+            kept += (bar.name,)
+    return _NAMES[reached], _NAMES[kept]
+
+
+_NAMES: Final = {names: frozenset(names) for names in ((), ("mql",), ("sql",), ("mql", "sql"))}
 
 
 def _hand_raise_problems(kinds: object) -> Iterator[Problem]:

@@ -1,0 +1,103 @@
+"""A score in the making: what was worked out, as a row that bars read and as what a score keeps."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from attrs import define
+
+from leadqual.event import Event
+from leadqual.fit.plan import FitPlan
+from leadqual.fit.read import LeadRow
+from leadqual.interest.acts import Acts, acts_within, days_since
+from leadqual.interest.measure import Subtotals
+from leadqual.interest.plan import InterestPlan
+from leadqual.interest.state import State
+from leadqual.points import MILLIONTHS, half_up
+from leadqual.scoring.profile import Profile
+
+
+@define(eq=False)
+class Reading:
+    """What a lead's profile and events come to on a day; never changed once it is made. Points in hundredths.
+
+    Attributes:
+        now: As of when.
+        today: Its day.
+        fit_plan: The fit of the model.
+        plan: The interest of the model.
+        profile: What is known of the lead.
+        state: What was folded.
+        events: The events that were folded, if they are at hand.
+        subtotals: The interest.
+        total: Both axes together.
+        level: The level.
+        label: The label.
+    """
+
+    now: datetime
+    today: int
+    fit_plan: FitPlan
+    plan: InterestPlan
+    profile: Profile
+    state: State
+    events: Sequence[Event] | None
+    subtotals: Subtotals
+    total: int
+    level: int | None
+    label: str
+
+    @property
+    def acts(self) -> Acts:
+        """Interactions within memory."""
+        return acts_within(self.state, self.today, self.plan.memory)
+
+    @property
+    def activity(self) -> int | None:
+        """Age in days of the lead's newest own act."""
+        return days_since(self.state.own_day, self.today)
+
+    @property
+    def contact(self) -> int | None:
+        """Age in days of our newest act."""
+        return days_since(self.state.our_day, self.today)
+
+    def group(self, name: str) -> int:
+        """Return the subtotal of a group of interest, rounded."""
+        return half_up(self.subtotals.groups[self.plan.groups.index(name)], MILLIONTHS)
+
+    def get(self, name: str, /) -> object:
+        """Return what a name in a bar stands for: of the score, of the lead's state, or of the lead."""
+        reserved = _RESERVED.get(name)
+        if reserved is not None:
+            return reserved(self)
+        return self.group(name[6:]) if name.startswith("group.") else LeadRow(self.profile.lead).get(name)
+
+
+def _nothing(_: Reading) -> object:
+    """Return nothing: a bare score knows no lifecycle and no persona."""
+    return None
+
+
+_RESERVED: Final[Mapping[str, Callable[[Reading], object]]] = {
+    "fit": lambda reading: reading.profile.fit,
+    "fit_high": lambda reading: reading.profile.range()[1],
+    "interest": lambda reading: reading.subtotals.interest,
+    "total": lambda reading: reading.total,
+    "grade": lambda reading: reading.profile.grade,
+    "level": lambda reading: reading.level,
+    "label": lambda reading: reading.label,
+    "completeness": lambda reading: reading.profile.completeness,
+    "interactions": lambda reading: reading.acts.interactions,
+    "active_days": lambda reading: reading.acts.active_days,
+    "kinds": lambda reading: tuple(sorted(reading.acts.kinds)),
+    "days_since_activity": lambda reading: reading.activity,
+    "days_since_contact": lambda reading: reading.contact,
+    "stage": lambda reading: reading.profile.lead.stage,
+    "days_in_stage": _nothing,
+    "attempts": _nothing,
+    "furthest": _nothing,
+    "cycle": _nothing,
+    "persona": _nothing,
+    "need": _nothing,
+}
