@@ -66,8 +66,8 @@ _HOMES: Final = {
     "event": ("Event",),
     "fit": ("Band", "Criterion", "Fit", "FitScorer", "Gate", "Table"),
     "interest": (
-        "NO_DECAY", "HalfLife", "Interest", "InterestRule", "InterestScorer", "Linear", "Per", "Steps", "Tally", "Window",
-        "dedupe",
+        "NO_DECAY", "HalfLife", "Interest", "InterestRule", "InterestScorer", "Linear", "Per", "Steps", "Tally",
+        "Window", "dedupe",
     ),
     "lead": ("Lead",),
     "playbook": ("Playbook", "load_playbook", "loads"),

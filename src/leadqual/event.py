@@ -56,7 +56,7 @@ class Event:
             and self.kind
             and (self.id + self.lead_id + self.kind + self.source).isprintable()
             and self.by in _SIDES
-            and isinstance(self.properties, Mapping)
+            and (type(self.properties) is dict or isinstance(self.properties, Mapping))
         ):
             self._settle()
 

@@ -71,7 +71,9 @@ def test_init_ends_with_2_on_wrong_usage(desk, args, monkeypatch):
     assert (desk.folder / "playbook.toml").read_text(encoding="utf-8").startswith("\nschema = 1")
 
 
-@pytest.mark.parametrize("kind", ['a"b\\', "tab\there", "esc\x1b[31m", "ñandú", "#", "'''", "two words"])
+@pytest.mark.parametrize(
+    "kind", ['a"b\\', "tab\there", "esc\x1b[31m", "ñandú", "#", "'''", "two words", "# Fit: does the profile match?"]
+)
 def test_init_writes_sound_documents_for_hostile_names(desk, kind):
     """Whatever a kind or a column is called, what is written loads."""
     quoted = '"' + kind.replace('"', '""') + '"'

@@ -3,36 +3,19 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from leadqual.cli.formats import format_lines, quoted
-from leadqual.cli.names import plain_name
-from leadqual.cli.screen import number_of, safe
+from leadqual.cli.kinds import before, with_kinds
+from leadqual.cli.screen import safe
 from leadqual.cli.tableplan import TablePlan
-from leadqual.hints import did_you_mean
 from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS
 
 _FIT_PART: Final = "# Fit: does the profile match?"
-_QUALIFY_PART: Final = "# Who qualifies?"
-_EVENT_LINE: Final = re.compile(r"event = [^#]*")
-_HAND_RAISE_LINE: Final = re.compile(r"hand_raise = [^#]*")
 _MOST: Final = 40
-_TAKEN: Final = frozenset(
-    (
-        *LEAD_COLUMNS,
-        *EVENT_COLUMNS,
-        "id",
-        "fit",
-        "fit_high",
-        "interest",
-        "total",
-        "grade",
-        "level",
-        "label",
-        "completeness",
-    )
-)
+_RESERVED: Final = ["id", "fit", "fit_high", "interest", "total", "grade", "level", "label", "completeness"]
+_TAKEN: Final = frozenset((*LEAD_COLUMNS, *EVENT_COLUMNS, *_RESERVED))
 _COLUMN: Final = 38
 
 
@@ -57,24 +40,10 @@ def draft(
     for table, plan in (("attributes", leads), ("properties", events)):
         if plan is not None:
             text = _with_notes(text, table, plan)
-    text = _before(text, _FIT_PART, [*_mapping_part(leads, events)])
+    text = before(text, _FIT_PART, [*_mapping_part(leads, events)])
     if events is None:
         return text
-    counts = {**ours, **own}
-    named = [kind for rule in declared["interest"]["rules"] for kind in _kinds(rule["event"])]
-    variants = {kind: [k for k in counts if k not in named and plain_name(k) == plain_name(kind)] for kind in named}
-    text = "\n".join(_with_kinds(line, counts, variants) for line in text.split("\n"))
-    known = {*named, *(kind for more in variants.values() for kind in more)}
-    return _before(text, _QUALIFY_PART, [*_stubs(own, ours, known, named)])
-
-
-def _kinds(event: str | list[str]) -> list[str]:
-    return [event] if isinstance(event, str) else event
-
-
-def _before(text: str, heading: str, lines: Sequence[str]) -> str:
-    place = text.index(heading)
-    return "\n".join([text[:place] + lines[0], *lines[1:], text[place:]]) if lines else text
+    return with_kinds(text, own=own, ours=ours)
 
 
 def _without(text: str, names: set[str]) -> str:
@@ -159,43 +128,3 @@ def _column_lines(plan: TablePlan) -> Iterator[str]:
     for ours in plan.unfit:
         if ours in {"kind", "acquisition", "by", "created_at", "since", "valid_from"}:
             yield f'{ours} = "(no such column)"  # CHECK: your column of this name holds something else'
-
-
-def _with_kinds(line: str, counts: Mapping[str, int], variants: Mapping[str, Sequence[str]]) -> str:
-    """Say at a rule how many events it would find, and let it find kinds that are spelt a little differently."""
-    rule, hand_raise = _EVENT_LINE.match(line), _HAND_RAISE_LINE.match(line)
-    found = rule or hand_raise
-    if found is None or '"*"' in line:
-        return line
-    kinds = _kinds(next(iter(tomllib.loads(found[0]).values())))
-    kinds = list(dict.fromkeys([*kinds, *(more for kind in kinds for more in variants.get(kind, ()))]))
-    shown = ", ".join(map(quoted, kinds))
-    if hand_raise:
-        return f"hand_raise = [{shown}]"
-    count = sum(counts.get(kind, 0) for kind in kinds)
-    told = f"# {number_of(count, 'event')} of yours" if count else "# none of your events"
-    event = f"event = {shown}" if len(kinds) == 1 else f"event = [{shown}]"
-    return f"{event:<{_COLUMN - 2}}  {told}"
-
-
-def _stubs(own: Mapping[str, int], ours: Mapping[str, int], known: set[str], named: Sequence[str]) -> Iterator[str]:
-    strangers = sorted((kind for kind in own if kind not in known), key=lambda kind: (-own[kind], kind))
-    if strangers:
-        yield "# Kinds in your events that no rule names. Take away the # and say what they are worth."
-        yield ""
-    for kind in strangers[:_MOST]:
-        close = did_you_mean(kind, set(named) - {"*"}, " ").strip()
-        yield from (f"# [[interest.rules]]{f'  # {safe(close)}' if close else ''}",)
-        yield f"# event = {quoted(kind)}  # {number_of(own[kind], 'event')} of yours"
-        yield "# points = 1"
-        yield "# per_day = 1"
-        yield ""
-    if len(strangers) > _MOST:
-        yield from (f"# … and {number_of(len(strangers) - _MOST, 'more kind')}: `leadqual check` lists them.", "")
-    quiet = sorted(kind for kind in ours if kind not in known)
-    if quiet:
-        yield "# Our own acts, which need no rule:"
-        yield from (f"#   {safe(quoted(kind))}: {number_of(ours[kind], 'event')}" for kind in quiet[:_MOST])
-        yield ""
-    if strangers or quiet:
-        yield ""

@@ -96,7 +96,7 @@ def _comparison(op: str, literals: tuple[Any, ...]) -> Test:
         return lambda values: not wanted.isdisjoint(values)
     if op == "has_all":
         needed = frozenset(literals)
-        return lambda values: needed.issubset(values)
+        return needed.issubset
     return _text_comparison(op, literals)
 
 
@@ -107,4 +107,4 @@ def _text_comparison(op: str, literals: tuple[str, ...]) -> Test:
         return lambda text: text.endswith(literals)
     if op == "contains_word":
         return lambda text: any(has_word(text, word) for word in literals)
-    return lambda text: any(part in text for part in literals)
+    return lambda text: any(map(text.__contains__, literals))

@@ -76,38 +76,38 @@ def read_text(value: object) -> str | None:
 
 
 def _real(value: object, expected: str) -> int | float | Decimal:
-    """Return a number of another type than expected (a decimal, or a data frame library's own) as one of Python's."""
-    if isinstance(value, int | float | Decimal) and type(value) is not bool:
+    """Return a number as one of Python's own: a decimal, or one of a data frame library, is one too."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | numbers.Real):
+        raise WrongType(expected, type(value).__name__)
+    if isinstance(value, int | float | Decimal):
         return value
-    if isinstance(value, numbers.Real) and type(value) is not bool:
-        return int(value) if isinstance(value, numbers.Integral) else float(value)
-    raise WrongType(expected, type(value).__name__)
+    return int(value) if isinstance(value, numbers.Integral) else float(value)
 
 
 def read_integer(value: object) -> int | None:
     """Return a whole number that fits 64 bits, or ``None`` for NaN; a float or decimal must be whole."""
-    if type(value) is not int:
+    if type(value) is int:
+        whole = value
+    else:
         number = _real(value, "a whole number")
         if math.isnan(number):
             return None
         if abs(number) > INT64 or number != int(number):
             raise WrongType("a whole number of 64 bits", "another one")
-        value = int(number)
-    if not -INT64 <= value < INT64:
+        whole = int(number)
+    if not -INT64 <= whole < INT64:
         raise WrongType("a whole number of 64 bits", "a larger one")
-    return value
+    return whole
 
 
 def read_number(value: object) -> float | None:
     """Return an IEEE double without negative zero, or ``None`` for NaN."""
-    if type(value) is not float:
-        number = _real(value, "a number")
-        if abs(number) > sys.float_info.max:
-            raise WrongType("a finite number", "a larger or an infinite one")
-        value = float(number)
-    if math.isinf(value):
-        raise WrongType("a finite number", "an infinite one")
-    return None if math.isnan(value) else value + 0.0
+    number = _real(value, "a number")
+    if math.isnan(number):
+        return None
+    if not -sys.float_info.max <= number <= sys.float_info.max:
+        raise WrongType("a finite number", "a larger or an infinite one")
+    return float(number) + 0.0
 
 
 def read_boolean(value: object) -> bool:

@@ -1,6 +1,7 @@
 """What is wrong with a fit, and what is right of it as items that can be evaluated."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from leadqual.axis import group_problem, name_problems
 from leadqual.conditions.bind import Bound, Scope, bind
@@ -29,6 +30,7 @@ def _criterion(criterion: object, fit: Fit, scope: Scope, where: str, problems: 
         problems.append(Problem(where=where, what="a criterion was expected", got=criterion, hint="Pass a Criterion."))
         return None
     before = len(problems)
+    types = {name: kind.name for name, kind in scope.fields.items()}
     bound, found = bind(criterion.when, scope, f"{where}.when")
     problems += found
     wrong = list(earned_problem(criterion.points, f"{where}.points"))
@@ -36,7 +38,7 @@ def _criterion(criterion: object, fit: Fit, scope: Scope, where: str, problems: 
     problems += group_problem(criterion.group, fit.groups, f"{where}.group")
     if not wrong:
         problems += missing_problem(criterion.missing, criterion.points, criterion.points, f"{where}.missing")
-    return criterion_item(criterion, bound, where, {name: kind.name for name, kind in scope.fields.items()}) if bound is not None and len(problems) == before else None
+    return criterion_item(criterion, bound, where, types) if bound is not None and len(problems) == before else None
 
 
 def _table(table: object, fit: Fit, scope: Scope, where: str, problems: list[Problem]) -> Item | None:
@@ -74,7 +76,7 @@ def _band_problems(table: Table, type_name: str, where: str) -> Iterator[Problem
         yield Problem(
             where=f"{where}.other", what="bands have no `other`", got=table.other, hint="The last band has no `below`."
         )
-    last: object = None
+    last: Any = None
     for i, band in enumerate(table.bands):
         place = f"{where}.bands[{i}]"
         yield from earned_problem(band.points, f"{place}.points")
@@ -89,7 +91,7 @@ def _band_problems(table: Table, type_name: str, where: str) -> Iterator[Problem
             hint = f"`{table.field}` is of type {type_name}."
             yield Problem(where=f"{place}.below", what=f"{error.expected} was expected", got=band.below, hint=hint)
             continue
-        if last is not None and below <= last:  # type: ignore[operator]
+        if last is not None and below <= last:
             hint = "Write the bands in ascending order, each end once."
             yield Problem(where=f"{place}.below", what="the bands contradict each other", got=band.below, hint=hint)
         last = below

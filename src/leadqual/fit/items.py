@@ -8,8 +8,8 @@ from attrs import frozen
 
 from leadqual.conditions.bind import Bound, Row
 from leadqual.conditions.describe import describe
-from leadqual.conditions.nodes import Condition, leaves
 from leadqual.conditions.fieldtypes import LITERALS, READERS, WrongType
+from leadqual.conditions.nodes import Condition, leaves
 from leadqual.fit.values import Criterion, Table
 from leadqual.points import to_hundredths
 
@@ -113,11 +113,11 @@ def table_item(table: Table, type_name: str, where: str) -> Item:
     marks: tuple[Any, ...] = ()
     if table.bands:
         bounds, outcomes = _bands(table, type_name)
-        look_up = lambda value: outcomes[bisect_right(bounds, value)]
+        look_up = _banded(bounds, outcomes)
         marks = tuple(bounds)
     else:
         named = named_values(table.values, type_name)
-        look_up, outcomes = (lambda value: named.get(value, other)), [*named.values(), other]
+        look_up, outcomes = _named(named, other), [*named.values(), other]
         marks = tuple(named) if type_name == "integer" else ()
     if_missing = Earned(
         points=0 if table.missing is None else to_hundredths(table.missing), low=min(outcomes), high=max(outcomes)
@@ -134,6 +134,14 @@ def table_item(table: Table, type_name: str, where: str) -> Item:
 
     name = table.name or field.replace("_", " ")
     return Item(where=where, name=name, what="table", group=table.group, fields=(field,), earn=earn, marks=marks)
+
+
+def _banded(bounds: list[Any], points: list[int]) -> Callable[[Any], int]:
+    return lambda value: points[bisect_right(bounds, value)]
+
+
+def _named(points: Mapping[object, int], other: int) -> Callable[[Any], int]:
+    return lambda value: points.get(value, other)
 
 
 def _bands(table: Table, type_name: str) -> tuple[list[Any], list[int]]:

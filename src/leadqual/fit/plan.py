@@ -56,7 +56,7 @@ class FitPlan:
         gates: Reasons and conditions in declared order.
         grades: Lowest fit by letter, best first.
         readers: How each field that fit reads is read.
-        points: The quick path of `read`: the fit of a lead in hundredths, and whether any field that fit reads is known.
+        points: The quick path of `read`: the fit in hundredths, and whether any field that fit reads is known.
     """
 
     items: tuple[Item, ...]
@@ -163,8 +163,7 @@ def _quick(
         return quick_points(items, types, readers, low, high)
     loose = quick_points([item for item in items if item.group is None], types, readers)
     groups = [
-        quick_points([item for item in items if item.group == name], types, readers, *cap)
-        for name, cap in caps.items()
+        quick_points([item for item in items if item.group == name], types, readers, *cap) for name, cap in caps.items()
     ]
 
     def points(lead: Lead) -> tuple[int, bool]:

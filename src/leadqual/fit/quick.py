@@ -1,8 +1,8 @@
 """The quick path of fit: what a profile earns, looked up rather than worked out.
 
-Nothing here has a meaning of its own. What one attribute earns is asked once of the items that read it (`Item.earn`) and
-remembered: by value for texts, and for sizes once on either side of every bound that an item names, since what it earns
-can change nowhere else. A property test holds this path and `FitPlan.read` together.
+Nothing here has a meaning of its own. What one attribute earns is asked once of the items that read it (`Item.earn`)
+and remembered: by value for texts, and for sizes once on either side of every bound that an item names, since what is
+earned can change nowhere else. A property test holds this path and `FitPlan.read` together.
 """
 
 import math
@@ -73,7 +73,7 @@ class _Size(NamedTuple):
     if_missing: int
 
 
-_NO_SIZE: Final = _Size("", bool, False, True, [], [0], 0)  # noqa: FBT003
+_NO_SIZE: Final = _Size("", type(None), 1, 0, [], [], 0)
 _RANGES: Final[Mapping[str, tuple[type, Any, Any]]] = {
     "boolean": (bool, False, True),
     "integer": (int, -INT64, INT64 - 1),
@@ -116,10 +116,9 @@ def quick_points(
         The function; it raises `WrongType` for a value of another type than declared.
     """
     by_field, rest = _by_field(items, types)
-    texts = [_Text(name, {}, part) for name, part in by_field.items() if types[name] == "text"]
+    texts = _at_least_six([_Text(name, {}, part) for name, part in by_field.items() if types[name] == "text"])
     sizes = [_size(name, types[name], part) for name, part in by_field.items() if types[name] != "text"]
-    more_texts, more_sizes = texts[6:], sizes[2:]
-    texts += [_Text(texts[0].name if texts else "", {}, ()) for _ in range(6 - len(texts))]
+    more_sizes = sizes[2:]
     (t1, m1, _), (t2, m2, _), (t3, m3, _), (t4, m4, _), (t5, m5, _), (t6, m6, _) = texts[:6]
     size_1, size_2 = [*sizes, _NO_SIZE, _NO_SIZE][:2]
     s1, kind_1, low_1, high_1, bounds_1, points_1, none_1 = size_1
@@ -146,7 +145,7 @@ def quick_points(
             except KeyError:  # an attribute is not there, or a text was not seen before
                 first = get(t1)
                 total = sum(text.earned(get(text.name)) for text in texts[:6])
-            for text in more_texts:
+            for text in texts[6:]:
                 total += text.earned(get(text.name))
             value = get(s1)
             if type(value) is kind_1 and low_1 <= value <= high_1:
@@ -178,9 +177,17 @@ def quick_points(
         if others is not None:
             earned_too, seen = others(lead)
             total, known = total + earned_too, known or seen
-        return (low if total < low else high if total > high else total), known
+        if total > high:
+            return high, known
+        return (max(total, low)), known
 
     return points
+
+
+def _at_least_six(texts: list[_Text]) -> list[_Text]:
+    """Return the texts, with some that earn nothing where there are fewer than six."""
+    name = texts[0].name if texts else ""
+    return texts + [_Text(name, {}, ()) for _ in range(6 - len(texts))]
 
 
 def _by_field(items: Sequence[Item], types: Mapping[str, str]) -> tuple[dict[str, list[Item]], list[Item]]:
@@ -203,6 +210,7 @@ def _one_by_one(items: Sequence[Item], readers: Readers, low: int, high: int) ->
     def points(lead: Lead) -> tuple[int, bool]:
         row = LeadRow(lead)
         total = clamp(sum(item.earn(row).points for item in items), low, high)
-        return total, any((value := row.get(name)) is not None and read(value) is not None for name, read in own.items())
+        values = ((row.get(name), read) for name, read in own.items())
+        return total, any(value is not None and read(value) is not None for value, read in values)
 
     return points

@@ -74,7 +74,7 @@ def _distinct_problems(name: object, scope: Scope, where: str) -> Iterator[Probl
     if not isinstance(name, str) or name not in scope.fields:
         hint = did_you_mean(name, scope.fields, "Declare it under [properties].")
         yield Problem(where=where, what="unknown property", got=name, hint=hint)
-    elif scope.fields[name].name in ("number", "list"):
+    elif scope.fields[name].name in ("number", "list"):  # an unknown type has a problem of its own
         hint = "Use a text, an integer, a boolean, a date or an instant."
         what = f"a {scope.fields[name].name} does not tell events apart"
         yield Problem(where=where, what=what, got=name, hint=hint)

@@ -1,7 +1,6 @@
 """What the counts of a tally come to on a day: limits, weights, decay, caps."""
 
 from collections.abc import Iterator, Sequence
-
 from typing import NamedTuple
 
 from leadqual.interest.plan import MOST_COUNTED, InterestPlan, RulePlan
@@ -73,7 +72,7 @@ def rule_grains(rule: RulePlan, days: Days, today: int) -> int:
     for day, events in days.items():
         age = today - day
         if age < ages:
-            total += factors[age] if events == 1 else (events if events < most else most) * factors[age]
+            total += factors[age] if events == 1 else min(events, most) * factors[age]
     return total * rule.points
 
 

@@ -203,7 +203,7 @@ def plan_interest(
         return None
     bound = [(where, rule, _bound(rule, interest, scope, where, problems)) for where, rule in rules]
     problems += name_problems((f"{where}.name", rule.name) for where, rule in rules if isinstance(rule, InterestRule))
-    if len(problems) > before:
+    if len(problems) > before or any(kind.name not in READERS for kind in scope.fields.values()):
         return None
     plans = _rule_plans(bound, interest, scope, problems)
     if len(problems) > before:

@@ -43,6 +43,9 @@ def decoded(document: str | bytes) -> str:
     Raises:
         ModelError: If it is larger than 2 MiB, is no UTF-8, or holds half of a surrogate pair.
     """
+    if not isinstance(document, str | bytes):
+        hint = "Pass the document itself; load_playbook(path) reads a file."
+        raise _refuse("text or bytes were expected", type(document).__name__, hint)
     if len(document) > MOST_BYTES:
         hint = "A playbook of that size is nobody's; split it, or take long value lists out of it."
         raise _refuse(f"a document has at most {MOST_BYTES:,} bytes", f"{len(document):,}", hint)

@@ -50,7 +50,7 @@ def is_name(name: object) -> bool:
 
 def _name_problem(name: object, where: str) -> Iterator[Problem]:
     if not is_name(name):
-        hint = f"Use a to z, 0 to 9 and _, starting with a letter, at most {_LONGEST}; [columns] maps other names of a file."
+        hint = f"Use a to z, 0 to 9 and _, a letter first, at most {_LONGEST}; [columns] maps other names of a file."
         yield Problem(where=where, what="the name cannot be used", got=name, hint=hint)
     elif name in _TAKEN:
         hint = "It is a field of every lead, a column or a score; read it without declaring it, or take another name."

@@ -43,7 +43,8 @@ def _head(score: Score) -> str:
 def _axis_note(score: Score, axis: str) -> str:
     if axis == "interest":
         days = "day" if score.active_days == 1 else "days"
-        note = f"{score.interactions} interactions on {score.active_days} active {days}"
+        acts = "interaction" if score.interactions == 1 else "interactions"
+        note = f"{score.interactions} {acts} on {score.active_days} active {days}"
         return note if score.level is None else f"level {score.level}; {note}"
     note = f"{score.completeness} % of the profile is known"
     if score.fit_low != score.fit_high:
@@ -65,7 +66,7 @@ def _table(title: str, lines: list[Line], value: Decimal, last: str) -> str:
 
 def _row(name: str, cells: list[str]) -> str:
     short = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
-    return f"{short:<{_NAME}}" + f"{cells[0]:>7}" + "".join(f"{cell:>11}" for cell in cells[1:])
+    return f"{short:<{_NAME}}" + f"{cells[0]:>7}" + "".join(f" {cell:>10}" for cell in cells[1:])
 
 
 def _points(value: Decimal, *, always: bool = False) -> str:

@@ -129,7 +129,9 @@ def try_bars(bars: tuple[BarPlan, ...], row: Row) -> tuple[frozenset[str], froze
     return _NAMES[reached], _NAMES[kept]
 
 
-_NAMES: Final = {names: frozenset(names) for names in ((), ("mql",), ("sql",), ("mql", "sql"))}
+_NAMES: Final[Mapping[tuple[str, ...], frozenset[str]]] = {
+    names: frozenset(names) for names in ((), ("mql",), ("sql",), ("mql", "sql"))
+}
 
 
 def _hand_raise_problems(kinds: object) -> Iterator[Problem]:
