@@ -92,7 +92,7 @@ def read_integer(value: object) -> int | None:
         number = _real(value, "a whole number")
         if math.isnan(number):
             return None
-        if abs(number) > INT64 or number != int(number):
+        if not -INT64 <= number <= INT64 or number != int(number):
             raise WrongType("a whole number of 64 bits", "another one")
         whole = int(number)
     if not -INT64 <= whole < INT64:
