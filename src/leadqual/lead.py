@@ -54,7 +54,8 @@ class Lead:
         since: Events before this instant do not count; set when a recycled lead starts anew.
         stage: Stage that a bare score reads; a qualifier keeps its own.
         merged_ids: Other ids under which events of this lead came, after merges.
-        attributes: The declared attributes by name; kept as given, so do not change it afterwards.
+        attributes: The declared attributes by name.
+        row: Attributes and the fields that conditions read, by name, as they were when the lead was made.
 
     Raises:
         LeadError: With every problem, if a field is wrong.
@@ -78,6 +79,7 @@ class Lead:
     stage: str | None = None
     merged_ids: tuple[str, ...] = field(default=(), converter=_ids)
     attributes: Mapping[str, object] = field(default=_NOTHING, hash=False)
+    row: Mapping[str, object] = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         problems = list(self._problems())
@@ -90,9 +92,26 @@ class Lead:
                 problems += error.problems
         if problems:
             raise LeadError(problem.under("lead") for problem in problems)
+        row = {name: value for name, value in self._fields() if value is not None}
+        object.__setattr__(self, "row", {**self.attributes, **row})
 
     def __repr__(self) -> str:
         return f"Lead(id={self.id!r})"
+
+    def _fields(self) -> tuple[tuple[str, object], ...]:
+        return (
+            ("id", self.id),
+            ("kind", self.kind),
+            ("email", self.email),
+            ("phone", self.phone),
+            ("company_id", self.company_id),
+            ("acquisition", self.acquisition),
+            ("channel", self.channel),
+            ("source", self.source),
+            ("zone", self.zone),
+            ("language", self.language),
+            ("created_at", self.created_at),
+        )
 
     def _problems(self) -> Iterator[Problem]:
         yield from word_problem(self.id, "id")

@@ -30,6 +30,7 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 from sybil.typing import Parser
 
 _TITLED = re.compile(r'\w+ title="(?P<name>[^"/\\]+)"[ \t]*\n')
+SOURCES = str(Path(__file__).resolve().parents[2] / "src")
 _PRINTED = "printed by the blocks above"
 
 
@@ -95,7 +96,7 @@ def _commands(text: str) -> Iterator[tuple[str, str]]:
 
 def _console(example: Example) -> str | None:
     scripts = sysconfig.get_path("scripts")
-    environ = os.environ | {"COLUMNS": "120", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    environ = os.environ | {"COLUMNS": "120", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": SOURCES}
     for command, expected in _commands(example.parsed):
         words = shlex.split(command)
         if words[0] != "leadqual":

@@ -93,7 +93,10 @@ def cases(draw: Draw, most: int = 12) -> Case:
     """Draw a playbook, a lead, its events and an instant."""
     document, now = draw(documents()), pick(draw, NOWS)
     lead = draw(leads(now))
-    return Case(document, lead, draw(events(lead, now, most)), now)
+    found = draw(events(lead, now, most))
+    if found and seldom(draw, 6):
+        lead["since"] = pick(draw, found)["at"]
+    return Case(document, lead, found, now)
 
 
 def _respelt(value: Any) -> Any:

@@ -55,10 +55,11 @@ def _table(said: Mapping[str, Any]) -> Table:
 
 
 def _fit(said: Mapping[str, Any]) -> Fit:
+    tables: Any = [_table(table) for table in said.get("tables", [])]
     return Fit(
         **{key: said[key] for key in ("max", "min", "grades") if key in said},
         criteria=[_with_conditions(Criterion, criterion) for criterion in said.get("criteria", [])],
-        tables=tuple(map(_table, said.get("tables", ()))),
+        tables=tables,
         gates=[_with_conditions(Gate, gate) for gate in said.get("gates", [])],
         groups=_caps(said.get("groups", {})),
     )
@@ -77,10 +78,11 @@ def _rule(said: Mapping[str, Any]) -> InterestRule:
 
 
 def _interest(said: Mapping[str, Any]) -> Interest:
+    rules: Any = [_rule(rule) for rule in said.get("rules", [])]
     return Interest(
         **{key: said[key] for key in ("max", "min", "memory") if key in said},
         **({"decay": _curve(said["decay"])} if "decay" in said else {}),
         levels={int(digit): bound for digit, bound in said.get("levels", {}).items()},
-        rules=tuple(map(_rule, said.get("rules", ()))),
+        rules=rules,
         groups=_caps(said.get("groups", {})),
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from .bases import Case
 
 LAST = datetime(2199, 12, 31, 23, 59, 59, 999999, UTC)
-DAYS = (0, 1, 2, 6, 7, 8, 10, 29, 30, 31, 364, 366, 400)
+DAYS = (1, 7, 8, 30, 31, 366, 400)
 
 
 def newest(case: Case) -> datetime:

@@ -115,3 +115,17 @@ def test_loads_refuses_what_is_neither_text_nor_bytes(text):
     """A path, a number or nothing is a mistake of the caller's that is named."""
     with pytest.raises((LeadqualError, TypeError)):
         loads(text)
+
+
+@pytest.mark.parametrize("said", ["txet", "", 2, [], ["text"], {}, None, True])
+@pytest.mark.parametrize("table", ["attributes", "properties"])
+def test_loads_refuses_a_type_that_there_is_not(table, said):
+    """A mistyped type is an error at its place, also when a criterion or a rule reads what it declares."""
+    when = {"field": "found", "op": "exists"}
+    document = {
+        "schema": 1, "name": "x", "version": "1", table: {"found": said},
+        "fit": {"criteria": [{"when": when, "points": 1}]} if table == "attributes" else {},
+        "interest": {"rules": [{"event": "open", "points": 1, "when": when}]} if table == "properties" else {},
+    }  # fmt: skip
+    with pytest.raises(LeadqualError, match=rf"{table}\.found"):
+        loads(as_json(document), format="json")

@@ -12,7 +12,6 @@ from leadqual.errors import Problem
 from leadqual.fit.check import fit_gates, fit_items
 from leadqual.fit.items import Earned, Item
 from leadqual.fit.quick import Quick, quick_points
-from leadqual.fit.read import LeadRow
 from leadqual.fit.values import Fit
 from leadqual.lead import Lead
 from leadqual.points import caps_problem, clamp, to_hundredths
@@ -74,7 +73,7 @@ class FitPlan:
         Raises:
             WrongType: If a value is of another type than declared.
         """
-        row = LeadRow(lead)
+        row = lead.row
         earned = tuple(item.earn(row) for item in self.items)
         sums: dict[str | None, Earned] = {None: Earned.known(0)} | {name: Earned.known(0) for name in self.caps}
         for item, part in zip(self.items, earned, strict=True):
@@ -132,7 +131,7 @@ def plan_fit(fit: Fit, scope: Scope, problems: list[Problem]) -> FitPlan:
     problems += bound_problems(fit.grades, LETTERS, "fit.grades")
     items = fit_items(fit, scope, problems)
     gates = fit_gates(fit, scope, problems)
-    if len(problems) > before:
+    if len(problems) > before or any(kind.name not in READERS for kind in scope.fields.values()):
         return FitPlan(items=(), caps={}, low=0, high=0, gates=(), grades=(), readers={}, points=lambda _: (0, False))
     names = dict.fromkeys(name for item in items for name in item.fields)
     caps = {name: bounds_of(cap.min, cap.max) for name, cap in fit.groups.items()}

@@ -13,8 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from leadqual.conditions.fieldtypes import INT64, WrongType
 from leadqual.fit.items import Item
-from leadqual.fit.read import LeadRow
-from leadqual.lead import BUILT_IN, Lead
+from leadqual.lead import Lead
 from leadqual.points import clamp
 
 Quick = Callable[[Lead], tuple[int, bool]]
@@ -115,71 +114,90 @@ def quick_points(
     Returns:
         The function; it raises `WrongType` for a value of another type than declared.
     """
-    by_field, rest = _by_field(items, types)
-    texts = _at_least_six([_Text(name, {}, part) for name, part in by_field.items() if types[name] == "text"])
-    sizes = [_size(name, types[name], part) for name, part in by_field.items() if types[name] != "text"]
-    more_sizes = sizes[2:]
-    (t1, m1, _), (t2, m2, _), (t3, m3, _), (t4, m4, _), (t5, m5, _), (t6, m6, _) = texts[:6]
+    by_field = _by_field(items, types)
+    words = [_Text(name, {}, by_field[name]) for name in by_field if types[name] == "text"]
+    sizes = [_size(name, types[name], part) for name, part in by_field.items() if types[name] in _RANGES]
+    (t1, m1, _), (t2, m2, _), (t3, m3, _), (t4, m4, _), (t5, m5, _), (t6, m6, _) = texts = _at_least_six(words)[:6]
     size_1, size_2 = [*sizes, _NO_SIZE, _NO_SIZE][:2]
     s1, kind_1, low_1, high_1, bounds_1, points_1, none_1 = size_1
     s2, kind_2, low_2, high_2, bounds_2, points_2, none_2 = size_2
-    each = _one_by_one(items, readers, low, high)
-    others = _one_by_one(rest, readers, -_FAR, _FAR) if rest else None
-    names = tuple(by_field)
+    names = [*(text.name for text in texts), s1, s2]
+    others = [item for item in items if len(item.fields) != 1 or item.fields[0] not in names]
+    more = _more(others, words[6:], readers)
+    each = _one_by_one(items, readers)
 
     # Written out for six texts and two sizes: a loop over them takes twice the time (docs/benchmarks.md).
     def points(lead: Lead) -> tuple[int, bool]:
-        attributes = lead.attributes
-        get = attributes.get
+        row = lead.row
+        get = row.get
         try:
             try:
-                first = attributes[t1]
-                total = (
-                    m1[first]
-                    + m2[attributes[t2]]
-                    + m3[attributes[t3]]
-                    + m4[attributes[t4]]
-                    + m5[attributes[t5]]
-                    + m6[attributes[t6]]
-                )
+                first = row[t1]
+                total = m1[first] + m2[row[t2]] + m3[row[t3]] + m4[row[t4]] + m5[row[t5]] + m6[row[t6]]
             except KeyError:  # an attribute is not there, or a text was not seen before
                 first = get(t1)
-                total = sum(text.earned(get(text.name)) for text in texts[:6])
-            for text in texts[6:]:
-                total += text.earned(get(text.name))
+                total = sum(text.earned(get(text.name)) for text in texts)
             value = get(s1)
             if type(value) is kind_1 and low_1 <= value <= high_1:
                 total += points_1[bisect_right(bounds_1, value)]
             elif value is None:
                 total += none_1
             else:
-                return each(lead)
+                return each(lead, low, high)
             value = get(s2)
             if type(value) is kind_2 and low_2 <= value <= high_2:
                 total += points_2[bisect_right(bounds_2, value)]
             elif value is None:
                 total += none_2
             else:
-                return each(lead)
-            for name, kind, least, most, bounds, earned, if_missing in more_sizes:
-                value = get(name)
-                if type(value) is kind and least <= value <= most:
-                    total += earned[bisect_right(bounds, value)]
-                elif value is None:
-                    total += if_missing
-                else:
-                    return each(lead)
+                return each(lead, low, high)
         except WrongType:
             raise
         except TypeError:  # a value that cannot be looked up, such as a list where a text was declared
-            return each(lead)
+            return each(lead, low, high)
         known = bool(first) or any(get(name) not in _NOTHING for name in names)
-        if others is not None:
-            earned_too, seen = others(lead)
-            total, known = total + earned_too, known or seen
+        if more is not None:
+            earned, seen = more(lead)
+            total += earned
+            known = known or seen
         if total > high:
             return high, known
-        return (max(total, low)), known
+        if total < low:
+            return low, known
+        return total, known
+
+    return points
+
+
+def _by_field(items: Sequence[Item], types: Mapping[str, str]) -> dict[str, list[Item]]:
+    """Return the items that read one field of a type that can be looked up, by field."""
+    by_field: dict[str, list[Item]] = {}
+    for item in items:
+        if len(item.fields) == 1 and types[item.fields[0]] in ("text", *_RANGES):
+            by_field.setdefault(item.fields[0], []).append(item)
+    return by_field
+
+
+def _more(others: Sequence[Item], words: Sequence[_Text], readers: Readers) -> Quick | None:
+    """Return a function for what is not written out: further texts, and items that are asked one by one."""
+    names = {text.name for text in words}
+    each = [item for item in others if len(item.fields) != 1 or item.fields[0] not in names]
+    ask = _one_by_one(each, readers)
+    if not others:
+        return None
+
+    def points(lead: Lead) -> tuple[int, bool]:
+        total, known = ask(lead)
+        for text in words:
+            value = lead.row.get(text.name)
+            try:
+                total += text.earned(value)
+            except WrongType:
+                raise
+            except TypeError:  # a list where a text was declared
+                raise WrongType("a text", type(value).__name__, text.name) from None
+            known = known or bool(value)
+        return total, known
 
     return points
 
@@ -190,25 +208,12 @@ def _at_least_six(texts: list[_Text]) -> list[_Text]:
     return texts + [_Text(name, {}, ()) for _ in range(6 - len(texts))]
 
 
-def _by_field(items: Sequence[Item], types: Mapping[str, str]) -> tuple[dict[str, list[Item]], list[Item]]:
-    """Return the items that read one attribute of a kind that can be looked up, by attribute; and all others."""
-    by_field: dict[str, list[Item]] = {}
-    rest = []
-    for item in items:
-        name = item.fields[0] if len(item.fields) == 1 else ""
-        if name in BUILT_IN or types.get(name) not in ("text", *_RANGES):
-            rest.append(item)
-        else:
-            by_field.setdefault(name, []).append(item)
-    return by_field, rest
-
-
-def _one_by_one(items: Sequence[Item], readers: Readers, low: int, high: int) -> Quick:
-    """Return a function that asks each item."""
+def _one_by_one(items: Sequence[Item], readers: Readers) -> Callable[..., tuple[int, bool]]:
+    """Return a function that asks each item, and keeps what they earn within bounds."""
     own = {name: readers[name] for item in items for name in item.fields}
 
-    def points(lead: Lead) -> tuple[int, bool]:
-        row = LeadRow(lead)
+    def points(lead: Lead, low: int = -_FAR, high: int = _FAR) -> tuple[int, bool]:
+        row = lead.row
         total = clamp(sum(item.earn(row).points for item in items), low, high)
         values = ((row.get(name), read) for name, read in own.items())
         return total, any(value is not None and read(value) is not None for value, read in values)

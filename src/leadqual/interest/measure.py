@@ -63,17 +63,10 @@ def _within_buckets(days: Days, length: int, most: int) -> Days:
 
 def rule_grains(rule: RulePlan, days: Days, today: int) -> int:
     """Return what a rule earns on a day in grains, before its caps."""
-    factors, most = rule.factors, rule.daily
-    if most is None:
+    if rule.daily is None:
         return sum(earned * factor(rule, today - day) for day, _, earned in counted(rule, days))
-    if factors is None:
-        return sum(min(events, most) for events in days.values()) * rule.points * MILLIONTHS
-    total, ages = 0, len(factors)
-    for day, events in days.items():
-        age = today - day
-        if age < ages:
-            total += factors[age] if events == 1 else min(events, most) * factors[age]
-    return total * rule.points
+    events = ((day, min(number, rule.daily)) for day, number in days.items())
+    return rule.points * sum(number * factor(rule, today - day) for day, number in events)
 
 
 def factor(rule: RulePlan, age: int) -> int:
@@ -108,14 +101,21 @@ def measure(plan: InterestPlan, state: State, today: int) -> Subtotals:
     groups = [0] * len(plan.caps)
     total = 0
     for i, days in state.days.items():
-        rule = rules[i]
-        grains = rule_grains(rule, days, today)
-        if not rule.low <= grains <= rule.high:
-            grains = rule.low if grains < rule.low else rule.high
-        if rule.group is None:
+        factors, most, points, low, high, group = plan.sums[i]
+        grains = 0
+        try:
+            for day, events in days.items():
+                grains += factors[today - day] if events == 1 else factors[today - day] * min(events, most)
+            grains *= points
+        except IndexError:  # a rule with other limits or without decay, or an event beyond the horizon
+            plan.sums[i].reach(today - min(days))
+            grains = rule_grains(rules[i], days, today)
+        if not low <= grains <= high:
+            grains = low if grains < low else high
+        if group is None:
             total += grains
         else:
-            groups[rule.group] += grains
+            groups[group] += grains
     for i, last in state.quiet.items():
         rule = rules[i]
         grains = min(max(quiet_grains(rule, last, today), rule.low), rule.high)

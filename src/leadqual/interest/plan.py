@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -92,6 +92,32 @@ class RulePlan:
         )
 
 
+class Sum(NamedTuple):
+    """What summing the days of a rule takes, at hand in one step.
+
+    Attributes:
+        factors: Decay by age, followed by a 0 for each age beyond the horizon that was met so far; empty without decay,
+            and when more than the day limits the rule. Rules with the same curve share it.
+        most: How many events of a day count.
+        points: What one earns, in hundredths.
+        low: Lower cap in grains.
+        high: Upper cap in grains.
+        group: Index of the group.
+    """
+
+    factors: list[int]
+    most: int
+    points: int
+    low: int
+    high: int
+    group: int | None
+
+    def reach(self, age: int) -> None:
+        """Make the factors reach an age beyond the horizon; without factors there is nothing to do."""
+        if self.factors:
+            self.factors.extend([0] * (age + 1 - len(self.factors)))
+
+
 @frozen(kw_only=True, eq=False)
 class Matcher:
     """The rules that name one kind of event.
@@ -131,6 +157,7 @@ class InterestPlan:
         memory: Days for which an interaction counts as one.
         day_start: When a day starts.
         properties: Declared properties with their types.
+        sums: What summing the days of each rule takes.
     """
 
     rules: tuple[RulePlan, ...]
@@ -144,7 +171,25 @@ class InterestPlan:
     memory: int
     day_start: DayStart
     properties: Mapping[str, str]
+    sums: tuple[Sum, ...] = field(init=False, repr=False)
     _days: dict[int, int] = field(init=False, factory=dict, repr=False)
+
+    @sums.default
+    def _sums(self) -> tuple[Sum, ...]:
+        shared: dict[int, list[int]] = {}
+        return tuple(
+            Sum(
+                []
+                if rule.daily is None or not rule.factors
+                else shared.setdefault(id(rule.factors), list(rule.factors)),
+                rule.daily or 0,
+                rule.points,
+                rule.low,
+                rule.high,
+                rule.group,
+            )
+            for rule in self.rules
+        )
 
     def day(self, at: datetime) -> int:
         """Return the day of an instant; equal days are one object, which keeps millions of tallies small and close."""

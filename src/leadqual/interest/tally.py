@@ -137,6 +137,25 @@ class Tally:
         """What is folded, to be read only; whoever keeps it says so with `lend`."""
         return self._state
 
+    def state_at(self, now: datetime, owner: Owner, since: datetime | None) -> State:
+        """Return what is folded, if it may be scored so.
+
+        Args:
+            now: The instant of the score.
+            owner: The model that asks.
+            since: The lead's `since`.
+
+        Raises:
+            TallyMismatch: If it belongs to another model or was folded with another `since`.
+            TooEarly: If there is a newer event, or it was pruned at a later instant.
+        """
+        if self._owner is not owner or self.since is not since:
+            self.check(owner, since)
+        state = self._state
+        if state.not_before is not None and now < state.not_before:
+            self.check_instant(now)
+        return state
+
     def lend(self, reader: object) -> None:
         """Leave the state as it is for as long as a reader is alive: the next change then works on a copy.
 

@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -107,7 +107,12 @@ def list_problems(lists: Mapping[str, tuple[str, ...]], where: str = "lists") ->
 def lead_fields(attributes: Mapping[str, Attribute]) -> dict[str, FieldType]:
     """Return what a condition on a lead may read, with types."""
     fields = {name: FieldType(type_name) for name, type_name in BUILT_IN.items()}
-    return fields | {name: FieldType(attribute.type) for name, attribute in attributes.items()}
+    return fields | typed({name: attribute.type for name, attribute in attributes.items()})
+
+
+def typed(types: Mapping[str, Any]) -> dict[str, FieldType]:
+    """Return declared types as field types; what is no type at all has a problem of its own and a name that is none."""
+    return {name: FieldType(part if isinstance(part, str) else "") for name, part in types.items()}
 
 
 def weights(attributes: Mapping[str, Attribute]) -> tuple[tuple[str, str, int], ...]:

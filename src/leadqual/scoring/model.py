@@ -10,7 +10,7 @@ from attrs import field, frozen
 from leadqual.calendar import DayStart, utc
 from leadqual.canonical import fingerprint, plain
 from leadqual.conditions.bind import Scope
-from leadqual.conditions.fieldtypes import FieldType, WrongType
+from leadqual.conditions.fieldtypes import WrongType
 from leadqual.conditions.lists import BUILT_IN_LISTS
 from leadqual.errors import EventError, InstantError, LeadError, ModelError, Problem, shown
 from leadqual.event import Event, Key
@@ -30,6 +30,7 @@ from leadqual.scoring.declared import (
     lead_fields,
     list_problems,
     property_problems,
+    typed,
     weights,
 )
 from leadqual.scoring.profile import Profile, read_profile
@@ -75,6 +76,7 @@ class ScoringModel:
         interest: What the behaviour says.
         combine: How both become one total.
         qualify: Which scores make an MQL or an SQL.
+        plans: The same, checked and ready to be run; for engines and extensions.
 
     Raises:
         ModelError: With every problem, if the model is wrong.
@@ -102,14 +104,14 @@ class ScoringModel:
     interest: Interest = field(factory=Interest)
     combine: Combine = field(factory=Combine)
     qualify: Qualify = field(factory=Qualify)
-    _plans: Plans = field(init=False, eq=False, repr=False)
+    plans: Plans = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []
         plans = _plan(self, problems)
         if plans is None or problems:
             raise ModelError(problems)
-        object.__setattr__(self, "_plans", plans)
+        object.__setattr__(self, "plans", plans)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -128,7 +130,7 @@ class ScoringModel:
         Raises:
             LeadError: If an attribute is of another type than declared.
         """
-        return read_profile(lead, self._plans.fit, self._plans.weights)
+        return read_profile(lead, self.plans.fit, self.plans.weights)
 
     def tally(
         self, events: Iterable[Event] = (), *, lead: Lead | None = None, flagged: Container[Key] = _NO_FLAGS
@@ -148,7 +150,7 @@ class ScoringModel:
             EventError: If an event is another lead's, or a property is of another type than declared.
         """
         since = None if lead is None else lead.since
-        tally = Tally(self._plans.interest, self, since)
+        tally = Tally(self.plans.interest, self, since)
         for event in self._once(events, lead, flagged):
             tally.add(event)
         return tally
@@ -184,13 +186,11 @@ class ScoringModel:
         now = utc(now, "now")
         profile = self.profile(lead) if isinstance(lead, Lead) else lead
         if isinstance(events, Tally):
-            events.check(self, profile.lead.since)
-            events.check_instant(now)
-            score = self._score(profile, events.state, now, None)
+            score = self._score(profile, events.state_at(now, self, profile.lead.since), now, None)
             events.lend(score.reading)
             return score
         once = self._once(events, profile.lead, flagged)
-        tally = Tally(self._plans.interest, self, profile.lead.since)
+        tally = Tally(self.plans.interest, self, profile.lead.since)
         known = tuple(event for event in once if event.at <= now and (tally.since is None or event.at >= tally.since))
         for event in known:
             tally.add(event)
@@ -211,7 +211,7 @@ class ScoringModel:
         return each_once(events, self.properties, same_lead=same_lead, flagged=flagged)
 
     def _score(self, profile: Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
-        plans = self._plans
+        plans = self.plans
         plan = plans.interest
         today = (now - plan.day_start.epoch).days
         subtotals = measure(plan, state, today)
@@ -240,7 +240,7 @@ def _plan(model: ScoringModel, problems: list[Problem]) -> Plans | None:
     lists = {**BUILT_IN_LISTS, **{name: part for name, part in model.lists.items() if isinstance(part, tuple)}}
     sound = {name: part for name, part in model.attributes.items() if isinstance(part, Attribute)}
     lead_scope = Scope(lead_fields(sound), lists, "attribute")
-    event_scope = Scope({name: FieldType(part) for name, part in model.properties.items()}, lists, "property")
+    event_scope = Scope(typed(model.properties), lists, "property")
     fit = plan_fit(model.fit, lead_scope, problems)
     interest = plan_interest(model.interest, event_scope, day_start, problems)
     problems += _axis_problems(model)

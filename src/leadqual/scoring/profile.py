@@ -7,7 +7,6 @@ from attrs import field, frozen
 from leadqual.conditions.fieldtypes import READERS, WrongType
 from leadqual.errors import LeadError, shown
 from leadqual.fit.plan import FitPlan
-from leadqual.fit.read import LeadRow
 from leadqual.lead import Lead
 from leadqual.points import HUNDREDTHS, half_up
 
@@ -49,7 +48,7 @@ def read_profile(lead: Lead, plan: FitPlan, weights: tuple[tuple[str, str, int],
     Raises:
         LeadError: If a value is of another type than declared.
     """
-    row = LeadRow(lead)
+    row = lead.row
     try:
         fit, known = plan.points(lead)
         gates = tuple(reason for reason, bound in plan.gates if bound.holds(row))

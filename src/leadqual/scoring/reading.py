@@ -8,7 +8,6 @@ from attrs import define
 
 from leadqual.event import Event
 from leadqual.fit.plan import FitPlan
-from leadqual.fit.read import LeadRow
 from leadqual.interest.acts import Acts, acts_within, days_since
 from leadqual.interest.measure import Subtotals
 from leadqual.interest.plan import InterestPlan
@@ -71,7 +70,7 @@ class Reading:
         reserved = _RESERVED.get(name)
         if reserved is not None:
             return reserved(self)
-        return self.group(name[6:]) if name.startswith("group.") else LeadRow(self.profile.lead).get(name)
+        return self.group(name[6:]) if name.startswith("group.") else self.profile.lead.row.get(name)
 
 
 def _nothing(_: Reading) -> object:

@@ -1,0 +1,94 @@
+"""Conditions to and from the tables of a document."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from leadqual.canonical import plain
+from leadqual.conditions import All, AnyOf, condition_from_plain, condition_to_plain, field
+from leadqual.errors import ModelError
+
+A = {"field": "a", "op": "eq", "value": 1}
+
+
+def _wrong(data, where="when"):
+    with pytest.raises(ModelError) as caught:
+        condition_from_plain(data, where)
+    return [f"{problem.where}: {problem.what}" for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("condition", "table"),
+    [
+        (field("a").contains("x"), {"field": "a", "op": "contains", "value": "x"}),
+        (field("a").contains("x", "y"), {"field": "a", "op": "contains", "value": ["x", "y"]}),
+        (field("a").is_in("x"), {"field": "a", "op": "in", "value": ["x"]}),
+        (field("a").contains("@free_mail"), {"field": "a", "op": "contains", "value": "@free_mail"}),
+        (field("a").between(1, Decimal("2.5")), {"field": "a", "op": "between", "value": [1, Decimal("2.5")]}),
+        (field("a").eq(date(2026, 1, 31)), {"field": "a", "op": "eq", "value": "2026-01-31"}),
+        (
+            field("a").is_in(datetime(2026, 1, 31, 12, tzinfo=UTC)),
+            {"field": "a", "op": "in", "value": ["2026-01-31T12:00:00+00:00"]},
+        ),
+        (
+            field("a").eq("x", ignore_case=True, ignore_accents=True, missing=False),
+            {"field": "a", "op": "eq", "value": "x", "ignore_case": True, "ignore_accents": True, "missing": False},
+        ),
+        (All(()), {"all": []}),
+        (AnyOf((~field("a").exists(),)), {"any": [{"not": {"field": "a", "op": "exists"}}]}),
+    ],
+)
+def test_conditions_are_written_as_documents_hold_them(condition, table):
+    """The table says everything and leaves defaults out; it reads back to what means the same."""
+    assert condition_to_plain(condition) == plain(condition) == table
+    assert condition_to_plain(condition_from_plain(table)) == table
+
+
+def test_a_list_of_one_name_keeps_its_brackets():
+    """["@x"] is a text that begins with @, "@x" a named list; the two are not confused."""
+    table = {"field": "a", "op": "contains", "value": ["@x"]}
+    assert condition_to_plain(condition_from_plain(table)) == table
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        ("x", ["when: a condition was expected"]),
+        (None, ["when: a condition was expected"]),
+        ({}, ["when: `field` is missing", "when: `op` is missing"]),
+        ({"field": 1, "op": 2}, ["when.field: a text was expected", "when.op: a text was expected"]),
+        ({**A, "valeu": 2}, ["when.valeu: unknown key"]),
+        ({**A, "value": {"x": 1}}, ["when.value: a value was expected"]),
+        ({**A, "value": None}, ["when.value: a value was expected"]),
+        ({**A, "value": [[1]]}, ["when.value: a value was expected"]),
+        ({"all": [A], "any": [A]}, ["when: the condition says several things"]),
+        ({"all": [A], "field": "a"}, ["when: the condition says several things"]),
+        ({"all": A}, ["when.all: a list was expected"]),
+        ({"not": [A]}, ["when.not: a condition was expected"]),
+        ({"any": [A, 3, {"not": {}}]}, [
+            "when.any[1]: a condition was expected",
+            "when.any[2].not: `field` is missing",
+            "when.any[2].not: `op` is missing",
+        ]),
+    ],
+)  # fmt: skip
+def test_shapes_that_are_wrong_are_listed(data, lines):
+    """All problems of a condition's shape come at once, with their paths."""
+    assert _wrong(data) == lines
+
+
+def test_documents_nest_conditions_to_a_depth_of_32():
+    """One level more is refused with its path."""
+    table = A
+    for _ in range(31):
+        table = {"not": table}
+    assert condition_to_plain(condition_from_plain(table)) == table
+    (line,) = _wrong({"not": table})
+    assert line == "when" + ".not" * 32 + ": the condition is nested too deep"
+
+
+def test_unknown_keys_come_with_the_key_that_was_meant():
+    """A slip in a key is recognised."""
+    with pytest.raises(ModelError, match="Did you mean `ignore_case`"):
+        condition_from_plain({**A, "ignorecase": True})

@@ -1,0 +1,74 @@
+"""Plain data in one text: what is equal has one fingerprint."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from attrs import field, frozen
+
+from leadqual.canonical import canonical_json, fingerprint, plain
+
+
+@frozen(kw_only=True)
+class Tagged:
+    kind = "acme/size"
+    low: int
+    names: tuple[str, ...] = ()
+    more: dict[str, int] = field(factory=dict)
+    hidden: int = field(init=False, default=3)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Decimal("6.50"), "6.5"),
+        (Decimal("65e-1"), "6.5"),
+        (Decimal("-0.00"), "0"),
+        (0, "0"),
+        (Decimal("1E+3"), "1000"),
+        (7, "7"),
+        (1.5, "1.5"),
+        (-0.0, "0"),
+        (1e300, "1E+300"),
+        (Decimal("1E-7"), "0.0000001"),
+        (Decimal("1E-30"), "1E-30"),
+        (10**24, "1" + "0" * 24),
+        (10**25, "1E+25"),
+    ],
+)
+def test_numbers_are_written_in_their_shortest_form(number, text):
+    """One value has one spelling, whatever its type and however it was written."""
+    assert canonical_json(number) == text
+
+
+def test_texts_are_composed_and_not_escaped():
+    """Text stands in NFC; keys and values alike."""
+    assert canonical_json({"e\u0301": ["e\u0301", True, None]}) == '{"é":["é",true,null]}'
+
+
+def test_keys_are_sorted():
+    """The order in which a table was written does not matter."""
+    assert canonical_json({"b": 1, "a": {"d": 1, "c": ()}}) == '{"a":{"c":[],"d":1},"b":1}'
+
+
+def test_plain_leaves_defaults_out():
+    """What equals its default, and what is empty, is not written; a tag and what has no default is."""
+    assert plain(Tagged(low=0)) == {"kind": "acme/size", "low": 0}
+    assert plain(Tagged(low=1, names=("x",), more={"a": 2})) == {
+        "kind": "acme/size",
+        "low": 1,
+        "names": ["x"],
+        "more": {"a": 2},
+    }
+
+
+def test_plain_passes_on_what_is_plain_already():
+    """Numbers, texts and dates are themselves; tuples become lists."""
+    assert plain(((1, "a"), date(2026, 1, 1))) == [[1, "a"], date(2026, 1, 1)]
+
+
+def test_fingerprint_is_a_hash_of_the_canonical_text():
+    """The same data has the same fingerprint in every release."""
+    assert fingerprint({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+    assert fingerprint({"a": Decimal("1.0"), "b": "e\u0301"}) == fingerprint({"b": "é", "a": 1})
+    assert fingerprint({"a": 1}) != fingerprint({"a": True})
