@@ -42,6 +42,8 @@ def json(name: str, body: str, where: str | None = None, *, loads: bool = False)
     return Case(name, lambda: "{" + JSON + (f", {body}" if body else "") + "}", where, loads=loads, format="json")
 
 
-def raw(name: str, document: str | bytes, *, gate: bool = False, loads: bool = False, format: str | None = None) -> Case:
+def raw(
+    name: str, document: str | bytes, *, gate: bool = False, loads: bool = False, format: str | None = None
+) -> Case:
     """Return a case of a whole document, right or wrong from its first character."""
     return Case(name, lambda: document, gate=gate, loads=loads, format=format)

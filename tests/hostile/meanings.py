@@ -48,7 +48,9 @@ POINTS = (
     *(_rule(f"{value} as points of a rule", f'event = "a"\npoints = {value}', ".points") for value in _POINTS),
     *(toml(f"{value} as the cap of fit", f"[fit]\nmax = {value}", "fit.max") for value in _BOUNDS),
     *(toml(f"{value} as a level", f'[interest.levels]\n"1" = {value}', "interest.levels.1") for value in _BOUNDS[:-1]),
-    toml("true as a weight of completeness", '[attributes]\na = { type = "text", weight = true }', "attributes.a.weight"),
+    toml(
+        "true as a weight of completeness", '[attributes]\na = { type = "text", weight = true }', "attributes.a.weight"
+    ),
     toml("a weight below zero", '[attributes]\na = { type = "text", weight = -1 }', "attributes.a.weight"),
     toml("true as a share", '[combine]\nkind = "sum"\nfit = true', "combine.fit"),
     toml("a share of three places", '[combine]\nkind = "sum"\nfit = 0.125', "combine.fit"),
@@ -85,8 +87,16 @@ RULES = (
     _rule("a distinct nothing", 'event = "a"\npoints = 1\ndistinct_by = "none"', ".distinct_by"),
     _rule("silence with a curve", 'event = "a"\npoints = -1\ninactivity = 9\ndecay = { window = 1 }', ".decay"),
     _rule("silence of no days", 'event = "a"\npoints = -1\ninactivity = 0', ".inactivity"),
-    _rule("a rule that asks of the lead", 'event = "a"\npoints = 1\nwhen = { field = "email", op = "exists" }', ".when.field"),
-    _rule("a rule that asks of the score", 'event = "a"\npoints = 1\nwhen = { field = "fit", op = "ge", value = 1 }', ".when.field"),
+    _rule(
+        "a rule that asks of the lead",
+        'event = "a"\npoints = 1\nwhen = { field = "email", op = "exists" }',
+        ".when.field",
+    ),
+    _rule(
+        "a rule that asks of the score",
+        'event = "a"\npoints = 1\nwhen = { field = "fit", op = "ge", value = 1 }',
+        ".when.field",
+    ),
 )
 CONDITIONS = (
     _criterion("an unknown field", '{ field = "jobb", op = "exists" }', ".field"),
@@ -110,7 +120,7 @@ CONDITIONS = (
     _criterion("an integer beyond 64 bits", '{ field = "size", op = "lt", value = 1e19 }', ".value"),
     _criterion("ends the wrong way round", '{ field = "size", op = "between", value = [2, 1] }', ".value"),
     _criterion("three ends", '{ field = "size", op = "between", value = [1, 2, 3] }', ".value"),
-    _criterion("two joints", '{ all = [], any = [] }', ""),
+    _criterion("two joints", "{ all = [], any = [] }", ""),
     _criterion("a joint and a comparison", '{ all = [], field = "job" }', ""),
     _criterion("nothing at all", "{}", ""),
     _criterion("`not` of a list", "{ not = [] }", ".not"),
@@ -123,9 +133,21 @@ CONDITIONS = (
     _criterion("a text that is no instant", '{ field = "created_at", op = "lt", value = "yesterday" }', ".value"),
 )
 TABLES = (
-    _table("bands that go back", 'field = "size"\nbands = [{ below = 9, points = 0 }, { below = 1, points = 1 }, { points = 2 }]', ".bands[1].below"),
-    _table("a band twice", 'field = "size"\nbands = [{ below = 9, points = 0 }, { below = 9, points = 1 }, { points = 2 }]', ".bands[1].below"),
-    _table("an open band in the middle", 'field = "size"\nbands = [{ points = 0 }, { below = 1, points = 1 }, { points = 2 }]', ".bands[0]"),
+    _table(
+        "bands that go back",
+        'field = "size"\nbands = [{ below = 9, points = 0 }, { below = 1, points = 1 }, { points = 2 }]',
+        ".bands[1].below",
+    ),
+    _table(
+        "a band twice",
+        'field = "size"\nbands = [{ below = 9, points = 0 }, { below = 9, points = 1 }, { points = 2 }]',
+        ".bands[1].below",
+    ),
+    _table(
+        "an open band in the middle",
+        'field = "size"\nbands = [{ points = 0 }, { below = 1, points = 1 }, { points = 2 }]',
+        ".bands[0]",
+    ),
     _table("no open band", 'field = "size"\nbands = [{ below = 1, points = 1 }]', ".bands"),
     _table("bands of a text", 'field = "job"\nbands = [{ points = 1 }]', ".field"),
     _table("bands and values", 'field = "size"\nbands = [{ points = 1 }]\nvalues = { "1" = 1 }', ""),
@@ -148,7 +170,11 @@ WHOLE = (
     toml("a group of both axes", "[fit.groups.g]\n[interest.groups.g]", "interest.groups.g"),
     toml("a cell that never occurs", '[combine]\nkind = "matrix"\ncells = { A1 = 1 }', "combine.cells.A1"),
     toml("an unknown combiner", '[combine]\nkind = "eval"', "combine.kind"),
-    toml("a bar on nothing", '[qualify.mql]\nwhen = { field = "nothing", op = "ge", value = 1 }', "qualify.mql.when.field"),
+    toml(
+        "a bar on nothing",
+        '[qualify.mql]\nwhen = { field = "nothing", op = "ge", value = 1 }',
+        "qualify.mql.when.field",
+    ),
     toml("a bar without a condition", "[qualify.mql]", "qualify.mql"),
     toml("an unknown bar", "[qualify.vip]", "qualify.vip"),
     toml("a zone as the start of the day", 'day_starts = "Europe/Madrid"', "day_starts"),

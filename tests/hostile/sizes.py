@@ -26,7 +26,7 @@ GATE = (
     Case("a key of 20,000 quoted parts", lambda: '"a"' + '."a"' * 20_000 + " = 1", gate=True),
     Case("a key of 20,000 literal parts", lambda: "'a'" + ".'a'" * 20_000 + " = 1", gate=True),
     Case("a key of 20,000 parts with spaces", lambda: "a" + " . a" * 20_000 + " = 1", gate=True),
-    Case("a key of 20,000 mixed parts", lambda: "a" + ' . "b.c"\t. \'d\'' * 10_000 + " = 1", gate=True),
+    Case("a key of 20,000 mixed parts", lambda: "a" + " . \"b.c\"\t. 'd'" * 10_000 + " = 1", gate=True),
     Case("a header of 20,000 parts", lambda: "[a" + ".a" * 20_000 + "]", gate=True),
     Case("a list header of 20,000 parts", lambda: "[[a" + ".a" * 20_000 + "]]", gate=True),
     Case("a key of 20,000 parts in an inline table", lambda: "x = { a" + ".a" * 20_000 + " = 1 }", gate=True),
@@ -91,9 +91,11 @@ WIDE = (
     Case("a deep header of many keys", lambda: _keys(100_000, "[a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p]\n"), "a"),
     Case(
         "a deep header of many dotted keys",
-        lambda: TOML
-        + "[a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p]\n"
-        + "".join(f"a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p{i}=1\n" for i in range(40_000)),
+        lambda: (
+            TOML
+            + "[a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p]\n"
+            + "".join(f"a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p{i}=1\n" for i in range(40_000))
+        ),
         "a",
     ),
     Case("40,000 nested list headers", lambda: TOML + "[[a]]\n" + "[[a.b.c.d.e.f.g.h.i.j.k.l]]\n" * 40_000, "a"),
@@ -114,9 +116,17 @@ RULES = (
     Case("9000 distinct long lines", lambda: _curves("linear", 9000)),
     Case("9000 distinct long steps", lambda: _steps(9000)),
     Case("100,000 weights", lambda: _listed("weights", "1,", 100_000), "interest.rules[0].weights"),
-    Case("100,000 steps", lambda: _listed("decay", "[1,1],", 49_000, '{"steps":[', "]}"), "interest.rules[0].decay.steps[1][0]"),
+    Case(
+        "100,000 steps",
+        lambda: _listed("decay", "[1,1],", 49_000, '{"steps":[', "]}"),
+        "interest.rules[0].decay.steps[1][0]",
+    ),
     Case("20,000 times one kind", lambda: _listed("event", '"a",', 20_000), "interest.rules[0].event[1]"),
-    Case("100,000 conditions in one", lambda: _listed("when", "{},", 60_000, '{"all":[', "]}"), "interest.rules[0].when.all[0]"),
+    Case(
+        "100,000 conditions in one",
+        lambda: _listed("when", "{},", 60_000, '{"all":[', "]}"),
+        "interest.rules[0].when.all[0]",
+    ),
 )
 
 

@@ -15,7 +15,7 @@ BYTES = (
     raw("UTF-16 with a mark", TOML.encode("utf-16")),
     raw("UTF-16 without a mark", TOML.encode("utf-16-le")),
     raw("UTF-32", TOML.encode("utf-32")),
-    raw("UTF-7", (TOML + '[lists]\na = ["é"]').encode("utf-7")),
+    raw("UTF-7, which is ASCII", (TOML + '[lists]\na = ["é"]').encode("utf-7"), loads=True),
     raw("Latin-1", (TOML + '[lists]\na = ["é"]').encode("latin-1")),
     raw("a lone byte 0xff", _HEAD + b'[lists]\na = ["\xff"]'),
     raw("an overlong encoding of NUL", _HEAD + b'[lists]\na = ["\xc0\x80"]'),

@@ -161,6 +161,13 @@ def _evaluated(
     name: str, read: Callable[[object], Any], test: Callable[[Any], bool], if_missing: _Truth
 ) -> Callable[[Row], bool | _Truth]:
     """Return the truth of a comparison for a row, given what a missing value makes of it."""
+    if read is READERS["points"]:  # worked out by leadqual itself
+
+        def of_points(row: Row) -> bool | _Truth:
+            value = row.get(name)
+            return if_missing if value is None else test(value)
+
+        return of_points
 
     def truth(row: Row) -> bool | _Truth:
         value = row.get(name)

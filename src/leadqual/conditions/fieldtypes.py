@@ -139,6 +139,11 @@ def read_list(value: object) -> tuple[str, ...] | None:
     return tuple(text for part in value if (text := read_text(part)) is not None) or None
 
 
+def read_points(value: object) -> int | None:
+    """Return hundredths of a point, which leadqual has worked out itself."""
+    return read_integer(value)
+
+
 READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "text": read_text,
     "integer": read_integer,
@@ -147,7 +152,7 @@ READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "date": read_date,
     "instant": read_instant,
     "list": read_list,
-    "points": read_integer,
+    "points": read_points,
     "grade": read_text,
 }
 """By type: how a value that is not ``None`` becomes one that compares; ``None`` again when it counts as missing."""

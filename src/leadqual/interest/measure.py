@@ -1,11 +1,13 @@
 """What the counts of a tally come to on a day: limits, weights, decay, caps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from leadqual.interest.plan import MOST_COUNTED, InterestPlan, RulePlan
-from leadqual.interest.state import Days, State
-from leadqual.points import MILLIONTHS, clamp, half_up
+from leadqual.interest.plan import InterestPlan
+from leadqual.interest.rules import MOST_COUNTED, RulePlan, factor
+from leadqual.interest.slots import Days, days_of
+from leadqual.interest.state import State
+from leadqual.points import BOUND_LIMIT, MILLIONTHS, clamp, half_up
 
 
 class Subtotals(NamedTuple):
@@ -69,13 +71,6 @@ def rule_grains(rule: RulePlan, days: Days, today: int) -> int:
     return rule.points * sum(number * factor(rule, today - day) for day, number in events)
 
 
-def factor(rule: RulePlan, age: int) -> int:
-    """Return the decay factor of a rule at an age, in millionths."""
-    if rule.factors is None:
-        return MILLIONTHS
-    return rule.factors[age] if age < len(rule.factors) else 0
-
-
 def quiet_grains(rule: RulePlan, last: int, today: int) -> int:
     """Return what a rule of inactivity earns on a day in grains, before its caps."""
     return (today - last) // int(rule.rule.inactivity or 1) * rule.points * MILLIONTHS
@@ -95,30 +90,31 @@ def measure(plan: InterestPlan, state: State, today: int) -> Subtotals:
     Raises:
         ModelLimit: If more than 4 000 000 events of one rule count.
     """
-    rules = plan.rules
-    if state.count > MOST_COUNTED:
-        _check_counts(rules, state)
     groups = [0] * len(plan.caps)
     total = 0
-    for i, days in state.days.items():
-        factors, most, points, low, high, group = plan.sums[i]
+    few = state.count * plan.largest <= BOUND_LIMIT  # no rule can reach its silent bound
+    weights = plan.weights
+    newest = (today + 1) * plan.width - 1
+    for i, counts in state.counts.items():
+        slot = plan.slots[i]
         grains = 0
-        try:
-            for day, events in days.items():
-                grains += factors[today - day] if events == 1 else factors[today - day] * min(events, most)
-            grains *= points
-        except IndexError:  # a rule with other limits or without decay, or an event beyond the horizon
-            plan.sums[i].reach(today - min(days))
-            grains = rule_grains(rules[i], days, today)
-        if not low <= grains <= high:
-            grains = low if grains < low else high
-        if group is None:
+        if not (few and slot.together):
+            grains = sum(_capped(plan.rules[rule], days_of(counts, rule, plan.width), today) for rule in slot.rules)
+        else:
+            try:
+                for key, events in counts.items():
+                    place = newest - key
+                    grains += weights[place] if events == 1 else weights[place] * min(events, plan.most(place))
+            except KeyError:  # asked for the first time
+                places = ((newest - key, events) for key, events in counts.items())
+                grains = sum(plan.weight(place) * min(events, plan.most(place)) for place, events in places)
+        if slot.group is None:
             total += grains
         else:
-            groups[group] += grains
+            groups[slot.group] += grains
     for i, last in state.quiet.items():
-        rule = rules[i]
-        grains = min(max(quiet_grains(rule, last, today), rule.low), rule.high)
+        rule = plan.rules[i]
+        grains = clamp(quiet_grains(rule, last, today), rule.low, rule.high)
         if rule.group is None:
             total += grains
         else:
@@ -132,8 +128,14 @@ def measure(plan: InterestPlan, state: State, today: int) -> Subtotals:
     return Subtotals(half_up(total, MILLIONTHS), tuple(groups))
 
 
-def _check_counts(rules: Sequence[RulePlan], state: State) -> None:
-    for i, days in state.days.items():
-        events = sum(number for _, number, _ in counted(rules[i], days))
+def _capped(rule: RulePlan, days: Days, today: int) -> int:
+    """Return what a rule earns on a day in grains, after its caps.
+
+    Raises:
+        ModelLimit: If more than 4 000 000 of its events count.
+    """
+    if sum(days.values()) > MOST_COUNTED:
+        events = sum(number for _, number, _ in counted(rule, days))
         if events > MOST_COUNTED:
-            raise rules[i].too_many(events)
+            raise rule.too_many(events)
+    return clamp(rule_grains(rule, days, today), rule.low, rule.high)

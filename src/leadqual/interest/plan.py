@@ -1,8 +1,8 @@
 """An interest, checked and made ready: its rules by kind of event, with numbers as integers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -10,112 +10,20 @@ from leadqual.axis import bound_problems, bounds_of, cap_problems, name_problems
 from leadqual.calendar import DayStart
 from leadqual.conditions.bind import Holds, Scope
 from leadqual.conditions.fieldtypes import READERS
-from leadqual.errors import ModelLimit, Problem, shown
+from leadqual.errors import Problem
 from leadqual.event import Event
 from leadqual.fold import normal
 from leadqual.interest.check import ANY_KIND, bind_rule, rule_problems
 from leadqual.interest.decay import Decay, decay_problems, decay_table
+from leadqual.interest.rules import RulePlan, factor
+from leadqual.interest.slots import Slot, slots_of
 from leadqual.interest.values import Interest, InterestRule
 from leadqual.points import MILLIONTHS, caps_problem, number_problem, to_hundredths
 
 MOST_RULES: Final = 10_000
-MOST_COUNTED: Final = 4_000_000
 MOST_FACTORS: Final = 2_000_000
 DIGITS: Final = "123456789"
-
-
-@frozen(kw_only=True, eq=False)
-class RulePlan:
-    """One rule, ready to be folded and summed.
-
-    Attributes:
-        where: Its path.
-        name: How people call it.
-        rule: The rule as written.
-        points: What one event earns, in hundredths.
-        holds: Its condition on an event's properties.
-        read: How the property of `distinct_by` is read.
-        times: How many events count, the newest first.
-        weights: What the events earn by rank, in hundredths.
-        factors: Decay by age in millionths; ``None`` for no decay.
-        low: Lower cap in grains.
-        high: Upper cap in grains.
-        group: Index of its group.
-        interacts: Whether an own act that matches is an interaction.
-        bucket: Length of the buckets of `per` in days.
-        most: How many events of a bucket count.
-        daily: How many events of a day count, if nothing else limits them.
-    """
-
-    where: str
-    name: str
-    rule: InterestRule
-    points: int
-    holds: Holds | None
-    read: Callable[[object], Any] | None
-    times: int | None
-    weights: tuple[int, ...] | None
-    factors: tuple[int, ...] | None
-    low: int
-    high: int
-    group: int | None
-    interacts: bool
-    bucket: int | None = field(init=False)
-    most: int = field(init=False)
-    daily: int | None = field(init=False)
-
-    @bucket.default
-    def _bucket(self) -> int | None:
-        return None if self.rule.per is None else int(self.rule.per.days)
-
-    @most.default
-    def _most(self) -> int:
-        return 0 if self.rule.per is None else int(self.rule.per.times)
-
-    @daily.default
-    def _daily(self) -> int | None:
-        """Return how many events of a day count, if every day stands for itself; no limit is a high one."""
-        if self.times is not None or self.weights is not None or self.bucket not in (None, 1):
-            return None
-        return self.most if self.bucket == 1 else MOST_COUNTED + 1
-
-    @property
-    def horizon(self) -> int | None:
-        """Greatest age at which an event still earns, or ``None`` without decay."""
-        return None if self.factors is None else len(self.factors) - 1
-
-    def too_many(self, counted: int) -> ModelLimit:
-        """Return the error for more counted events than exact arithmetic allows."""
-        return ModelLimit(
-            f"{self.where}: {counted:,} counted events of rule {shown(self.name)} and one lead; at most "
-            f"{MOST_COUNTED:,} are allowed. Limit the rule with `per`, `times` or a window."
-        )
-
-
-class Sum(NamedTuple):
-    """What summing the days of a rule takes, at hand in one step.
-
-    Attributes:
-        factors: Decay by age, followed by a 0 for each age beyond the horizon that was met so far; empty without decay,
-            and when more than the day limits the rule. Rules with the same curve share it.
-        most: How many events of a day count.
-        points: What one earns, in hundredths.
-        low: Lower cap in grains.
-        high: Upper cap in grains.
-        group: Index of the group.
-    """
-
-    factors: list[int]
-    most: int
-    points: int
-    low: int
-    high: int
-    group: int | None
-
-    def reach(self, age: int) -> None:
-        """Make the factors reach an age beyond the horizon; without factors there is nothing to do."""
-        if self.factors:
-            self.factors.extend([0] * (age + 1 - len(self.factors)))
+_MOST_WEIGHTS: Final = 1 << 17
 
 
 @frozen(kw_only=True, eq=False)
@@ -157,7 +65,11 @@ class InterestPlan:
         memory: Days for which an interaction counts as one.
         day_start: When a day starts.
         properties: Declared properties with their types.
-        sums: What summing the days of each rule takes.
+        width: Number of rules, by which the keys of counts are made.
+        slots: Which rules' counts are kept together.
+        slot_of: Slot of each rule.
+        largest: Size of the most that one event earns, in hundredths.
+        weights: What one event earns in grains, by place, as far as it was asked for.
     """
 
     rules: tuple[RulePlan, ...]
@@ -171,30 +83,49 @@ class InterestPlan:
     memory: int
     day_start: DayStart
     properties: Mapping[str, str]
-    sums: tuple[Sum, ...] = field(init=False, repr=False)
-    _days: dict[int, int] = field(init=False, factory=dict, repr=False)
+    width: int = field(init=False)
+    slots: tuple[Slot, ...] = field(init=False)
+    slot_of: tuple[int, ...] = field(init=False)
+    largest: int = field(init=False)
+    weights: dict[int, int] = field(init=False, factory=dict, repr=False)
+    _integers: dict[int, int] = field(init=False, factory=dict, repr=False)
 
-    @sums.default
-    def _sums(self) -> tuple[Sum, ...]:
-        shared: dict[int, list[int]] = {}
-        return tuple(
-            Sum(
-                []
-                if rule.daily is None or not rule.factors
-                else shared.setdefault(id(rule.factors), list(rule.factors)),
-                rule.daily or 0,
-                rule.points,
-                rule.low,
-                rule.high,
-                rule.group,
-            )
-            for rule in self.rules
-        )
+    @width.default
+    def _width(self) -> int:
+        return len(self.rules)
+
+    @slots.default
+    def _slots(self) -> tuple[Slot, ...]:
+        return slots_of(self.rules)[0]
+
+    @slot_of.default
+    def _slot_of(self) -> tuple[int, ...]:
+        return slots_of(self.rules)[1]
+
+    @largest.default
+    def _largest(self) -> int:
+        return max((abs(rule.points) for rule in self.rules), default=0)
+
+    def weight(self, place: int) -> int:
+        """Return what one event earns in grains at a place (``age × width + rule``); remembered while there is room."""
+        age, i = divmod(place, self.width)
+        rule = self.rules[i]
+        weight = rule.points * factor(rule, age)
+        if len(self.weights) < _MOST_WEIGHTS:
+            self.weights[place] = weight
+        return weight
+
+    def most(self, place: int) -> int:
+        """Return how many events of one day count at a place."""
+        return self.rules[place % self.width].daily or 0
 
     def day(self, at: datetime) -> int:
-        """Return the day of an instant; equal days are one object, which keeps millions of tallies small and close."""
-        day = (at - self.day_start.epoch).days
-        return self._days.setdefault(day, day)
+        """Return the day of an instant."""
+        return self.same((at - self.day_start.epoch).days)
+
+    def same(self, key: int) -> int:
+        """Return an equal integer, always the same object: tallies then are small and close together in memory."""
+        return self._integers.setdefault(key, key)
 
     def hits(self, event: Event) -> tuple[int, ...]:
         """Return the indices of the rules that an event matches, each once.

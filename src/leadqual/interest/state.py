@@ -1,20 +1,18 @@
 """What a tally holds: counts by rule and day, never events."""
 
-from collections import Counter
 from datetime import datetime
 
 from leadqual.event import Event
-from leadqual.interest.plan import InterestPlan, RulePlan
-
-Days = dict[int, int]
-"""Number of events by day."""
+from leadqual.interest.plan import InterestPlan
+from leadqual.interest.rules import RulePlan
+from leadqual.interest.slots import Counts, Days, key_of, read_key
 
 
 class State:
     """Counts, kept so that events may come in any order and two states may be joined.
 
     Attributes:
-        days: By rule, how many matched events each day has; of a `distinct_by` rule, how many earliest ones.
+        counts: By slot, how many matched events each rule and day has; of a `distinct_by` rule, how many earliest ones.
         firsts: By `distinct_by` rule, the earliest day of each value.
         quiet: By rule of inactivity, the last day of an own act that matched.
         acts: Interactions by day.
@@ -25,10 +23,10 @@ class State:
         count: Events folded.
     """
 
-    __slots__ = ("acts", "count", "days", "firsts", "kinds", "not_before", "our_day", "own_day", "quiet")
+    __slots__ = ("acts", "count", "counts", "firsts", "kinds", "not_before", "our_day", "own_day", "quiet")
 
     def __init__(self) -> None:
-        self.days: dict[int, Days] = {}
+        self.counts: dict[int, Counts] = {}
         self.firsts: dict[int, dict[object, int]] = {}
         self.quiet: dict[int, int] = {}
         self.acts: Days = {}
@@ -38,10 +36,19 @@ class State:
         self.not_before: datetime | None = None
         self.count = 0
 
+    def by_rule(self, plan: InterestPlan) -> dict[int, Days]:
+        """Return how many events each day of each rule has."""
+        rules: dict[int, Days] = {}
+        for counts in self.counts.values():
+            for key, count in counts.items():
+                day, rule = read_key(key, plan.width)
+                rules.setdefault(rule, {})[day] = count
+        return rules
+
     def copy(self) -> "State":
         """Return an independent copy."""
         other = State()
-        other.days = {rule: days.copy() for rule, days in self.days.items()}
+        other.counts = {slot: counts.copy() for slot, counts in self.counts.items()}
         other.firsts = {rule: values.copy() for rule, values in self.firsts.items()}
         other.quiet = self.quiet.copy()
         other.acts = self.acts.copy()
@@ -74,47 +81,52 @@ class State:
         for i, value in zip(hits, values, strict=True):
             rule = rules[i]
             if rule.read is not None:
-                self._first(i, value, day)
+                self._first(i, value, day, plan)
             elif rule.factors is None and rule.rule.inactivity is not None:
                 if own and day > self.quiet.get(i, -2):
                     self.quiet[i] = day
             else:
-                days = self.days.get(i)
-                if days is None:
-                    self.days[i] = {day: 1}
+                key = (day + 1) * plan.width - 1 - i
+                slot = plan.slot_of[i]
+                counts = self.counts.get(slot)
+                if counts is None:
+                    self.counts[slot] = {plan.same(key): 1}
+                elif key in counts:
+                    counts[key] += 1
                 else:
-                    days[day] = days.get(day, 0) + 1
+                    counts[plan.same(key)] = 1
             acted = acted or rule.interacts
         if acted and own:
             self.acts[day] = self.acts.get(day, 0) + 1
             if day > self.kinds.get(event.kind, -2):
                 self.kinds[event.kind] = day
 
-    def _first(self, rule: int, value: object, day: int) -> None:
+    def _first(self, rule: int, value: object, day: int, plan: InterestPlan) -> None:
         """Count a value on its earliest day."""
         values = self.firsts.setdefault(rule, {})
-        days = self.days.setdefault(rule, {})
+        counts = self.counts.setdefault(plan.slot_of[rule], {})
         known = values.get(value)
         if known is not None:
             if day >= known:
                 return
-            days[known] -= 1
-            if not days[known]:
-                del days[known]
+            _less(counts, key_of(known, rule, plan.width))
         values[value] = day
-        days[day] = days.get(day, 0) + 1
+        key = key_of(day, rule, plan.width)
+        counts[key] = counts.get(key, 0) + 1
 
-    def merge(self, other: "State") -> "State":
+    def merge(self, other: "State", plan: InterestPlan) -> "State":
         """Return what both hold together."""
         both = self.copy()
-        for rule, days in other.days.items():
-            if rule not in self.firsts and rule not in other.firsts:
-                _add_counts(both.days.setdefault(rule, {}), days)
+        for slot, counts in other.counts.items():
+            _add_counts(both.counts.setdefault(slot, {}), counts)
         for rule, values in other.firsts.items():
             mine = both.firsts.setdefault(rule, {})
+            counts = both.counts[plan.slot_of[rule]]
             for value, day in values.items():
-                mine[value] = min(day, mine.get(value, day))
-            both.days[rule] = dict(Counter(mine.values()))
+                known = mine.get(value)
+                mine[value] = day if known is None else min(day, known)
+                if known is not None:  # both had counted it: the later day goes
+                    _less(counts, key_of(max(day, known), rule, plan.width))
         for rule, day in other.quiet.items():
             both.quiet[rule] = max(day, both.quiet.get(rule, day))
         _add_counts(both.acts, other.acts)
@@ -130,19 +142,31 @@ class State:
         """Return what any later instant can still see."""
         today = plan.day_start.day(now)
         kept = self.copy()
-        for i, days in self.days.items():
-            rule = plan.rules[i]
-            if rule.horizon is None or rule.read is not None:
-                continue  # without decay every day counts; a distinct value is remembered for ever
-            first = today - rule.horizon
-            if rule.bucket is not None:
-                first -= (first + 3) % rule.bucket  # a bucket is dropped as a whole
-            kept.days[i] = {day: count for day, count in days.items() if day >= first}
+        first = [_first_day(rule, today) for rule in plan.rules]
+        for slot, counts in self.counts.items():
+            places = ((key, count, *read_key(key, plan.width)) for key, count in counts.items())
+            kept.counts[slot] = {key: count for key, count, day, rule in places if day >= first[rule]}
+            if not kept.counts[slot]:
+                del kept.counts[slot]
         oldest = today - plan.memory
         kept.acts = {day: count for day, count in self.acts.items() if day >= oldest}
         kept.kinds = {kind: day for kind, day in self.kinds.items() if day >= oldest}
         kept.not_before = now if self.not_before is None else max(now, self.not_before)
         return kept
+
+
+def _first_day(rule: RulePlan, today: int) -> int:
+    """Return the first day of a rule that a later instant can still see."""
+    if rule.horizon is None or rule.read is not None:
+        return -1  # without decay every day counts; a distinct value is remembered for ever
+    first = today - rule.horizon
+    return first if rule.bucket is None else first - (first + 3) % rule.bucket  # a bucket is dropped as a whole
+
+
+def _less(counts: Counts, key: int) -> None:
+    counts[key] -= 1
+    if not counts[key]:
+        del counts[key]
 
 
 def _distinct_value(rule: RulePlan, event: Event) -> object:
@@ -153,6 +177,6 @@ def _distinct_value(rule: RulePlan, event: Event) -> object:
     return None if value is None else rule.read(value)
 
 
-def _add_counts(mine: Days, others: Days) -> None:
-    for day, count in others.items():
-        mine[day] = mine.get(day, 0) + count
+def _add_counts(mine: dict[int, int], others: dict[int, int]) -> None:
+    for key, count in others.items():
+        mine[key] = mine.get(key, 0) + count

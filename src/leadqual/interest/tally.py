@@ -90,7 +90,7 @@ class Tally:
             TallyMismatch: If the other belongs to another model or was folded with another `since`.
         """
         other.check(self._owner, self.since)
-        return Tally(self._plan, self._owner, self.since, self._state.merge(other.state))
+        return Tally(self._plan, self._owner, self.since, self._state.merge(other.state, self._plan))
 
     def prune(self, now: datetime) -> "Tally":
         """Return a smaller tally that gives the same score at ``now`` and every later instant.

@@ -9,9 +9,11 @@ from attrs import frozen
 
 from leadqual.event import Event, Key
 from leadqual.fit.plan import FitPlan
-from leadqual.interest.measure import counted, factor, quiet_grains
-from leadqual.interest.plan import InterestPlan, RulePlan
-from leadqual.interest.state import Days, State
+from leadqual.interest.measure import counted, quiet_grains
+from leadqual.interest.plan import InterestPlan
+from leadqual.interest.rules import RulePlan, factor
+from leadqual.interest.slots import Days
+from leadqual.interest.state import State
 from leadqual.lead import Lead
 from leadqual.points import MILLIONTHS, clamp, grains_to_decimal, half_up
 
@@ -112,14 +114,16 @@ def interest_lines(plan: InterestPlan, state: State, today: int, events: Sequenc
     groups = [0] * len(plan.groups)
     total = 0
     matched = None if events is None else _matched(plan, events)
+    by_rule = state.by_rule(plan)
     for i, rule in enumerate(plan.rules):
-        if i not in state.days and i not in state.quiet:
-            continue
+        days = by_rule.get(i)
         if i in state.quiet:
             line, grains = _quiet_line(rule, state.quiet[i], today)
+        elif days is None:
+            continue
         else:
             own = None if matched is None else matched.get(i, [])
-            line, grains = _rule_line(rule, state.days[i], today, own, plan)
+            line, grains = _rule_line(rule, days, today, own, plan)
         if line is not None:
             yield line
         if rule.group is None:

@@ -149,7 +149,7 @@ def test_quick_path_serves_any_number_of_attributes(texts, sizes):
 
 
 @pytest.mark.parametrize("name", ["i0", "n0", "d0", "b0", "i1"])
-@pytest.mark.parametrize("value", ["x", [], 2**70, float("inf"), b"1"])
+@pytest.mark.parametrize("value", ["x", [], float("inf"), b"1"])
 def test_quick_path_refuses_sizes_of_another_type(name, value):
     """A size that is none is refused, whichever place it has."""
     model = fits(TYPES, *[Criterion(when=field(size).exists(), points=1) for size in SIZES])

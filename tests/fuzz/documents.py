@@ -1,0 +1,98 @@
+"""Documents, generated and then spoilt as bytes, as tokens or as a tree, in TOML and in JSON.
+
+python -m tests.fuzz.documents --examples 100000 --seed 7
+"""
+
+import re
+import sys
+from typing import Any
+
+from hypothesis import strategies as st
+
+from leadqual.lead import Lead
+from leadqual.playbook import loads
+from tests.fuzz.runner import fuzz, options
+from tests.hostile.full import FULL
+from tests.properties.documents import documents
+from tests.properties.junk import TEXT, spoilt
+from tests.properties.vocabulary import NOWS
+from tests.properties.written import as_json, as_toml
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[A-Za-z_][\w-]*|[-+]?[\d.:]+(?:[eE][-+]?\d+)?|\s+|.', re.DOTALL)
+_TOKENS = st.sampled_from((
+    "nan", "inf", "-inf", "NaN", "Infinity", "null", "true", "false", "1e400", "1e-400", "1e999999999", "9" * 400,
+    "0x1f", "0o7", "1_0", "-0", "0.005", "1979-05-27", "07:32:00", "9999-12-31T23:59:59-23:59", "2026-01-01T00:00:00",
+    '"\\ud800"', '"\\u0000"', '"\\u001b[31m"', '""', '"@"', '"@free_mail"', '"*"', "'", '"""', "'''", '"', "#", "\\",
+    "\n",
+    "\r", "\0", "[", "]", "[[", "]]", "{", "}", "=", ",", ".", ":", "a.b.c", "[" * 40, "{a=" * 40, "not", "all", "any",
+    '{"not":' * 20, "\ufeff", "\ud800", "é", "\u2028", "per_day", "scorers", "schema", "points", "max", "when", "field",
+))  # fmt: skip
+_PIECES = st.one_of(_TOKENS.map(lambda token: token.encode("utf-8", "surrogatepass")), st.binary(max_size=4))
+_ANY = st.one_of(st.binary(max_size=300), TEXT, st.lists(_TOKENS, max_size=30).map("".join))
+_FULL = (as_json(FULL), as_toml(FULL))
+FORMATS = st.sampled_from(("toml", "json", None))
+
+
+@st.composite
+def _whole(draw: st.DrawFn) -> str:
+    """Draw the text of a valid document; half of them the one that says everything."""
+    if draw(st.booleans()):
+        return draw(st.sampled_from(_FULL))
+    return draw(st.sampled_from((as_json, as_toml)))(draw(documents()))
+
+
+@st.composite
+def _spoilt_bytes(draw: st.DrawFn) -> bytes:
+    data = draw(_whole()).encode()
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(data)))
+        stop = min(len(data), start + draw(st.integers(0, 20)))
+        data = data[:start] + draw(st.one_of(_PIECES, st.just(data[start:stop] * 2))) + data[stop:]
+    return data
+
+
+@st.composite
+def _spoilt_tokens(draw: st.DrawFn) -> str:
+    tokens: list[str] = _TOKEN.findall(draw(_whole()))
+    for _ in range(draw(st.integers(1, 4))):
+        at, other = (draw(st.integers(0, len(tokens) - 1)) for _ in range(2))
+        match draw(st.sampled_from(("replace", "swap", "drop", "double", "insert"))):
+            case "replace":
+                tokens[at] = draw(_TOKENS)
+            case "swap":
+                tokens[at], tokens[other] = tokens[other], tokens[at]
+            case "drop":
+                tokens[at] = ""
+            case "double":
+                tokens[at] *= 2
+            case _:
+                tokens[at] += draw(_TOKENS)
+    return "".join(tokens)
+
+
+@st.composite
+def _spoilt_tree(draw: st.DrawFn) -> str:
+    whole: Any = FULL if draw(st.booleans()) else draw(documents())
+    for _ in range(draw(st.integers(1, 2))):
+        whole = draw(spoilt(whole))
+    return as_json(whole)
+
+
+STRATEGY = st.tuples(st.one_of(_ANY, _spoilt_bytes(), _spoilt_tokens(), _spoilt_tree(), _spoilt_tree()), FORMATS)
+
+
+def act(example: tuple[str | bytes, Any]) -> None:
+    """Load a document; what loads also writes itself, reads itself back, and scores."""
+    document, format_ = example
+    playbook = loads(document, format=format_)
+    assert loads(playbook.to_json(), format="json").fingerprint == playbook.fingerprint
+    playbook.model.score(Lead(id="L1", email="a@gmail.com"), now=NOWS[0]).explain()
+
+
+def main() -> int:
+    """Fuzz documents."""
+    return fuzz("documents", STRATEGY, act, options(60_000, __doc__))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
