@@ -1,11 +1,12 @@
 """What fit and interest share: groups with bounds, names, grades and levels."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Any
 
 from attrs import frozen
 
-from leadqual.errors import Problem
+from leadqual.errors import MOST_PROBLEMS, Problem
 from leadqual.hints import did_you_mean
 from leadqual.points import BOUND_LIMIT, Points, bound_problem, caps_problem, to_hundredths
 from leadqual.texts import word_problem
@@ -22,6 +23,61 @@ class Cap:
 
     max: Points | None = None
     min: Points | None = None
+
+
+def copied(value: Any) -> Any:
+    """Return a table as one of its own, so that a caller's later change has no effect; anything else as it is.
+
+    >>> copied({"a": 1})
+    {'a': 1}
+    """
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def listed(value: Any) -> Any:
+    """Return what can be gone through as a tuple; texts and tables as they are.
+
+    >>> listed([1, 2]), listed("ab")
+    ((1, 2), 'ab')
+    """
+    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping) else value
+
+
+def container_problems(parts: Iterable[tuple[str, object, type]]) -> Iterator[Problem]:
+    """Yield which parts of a model are no tables, lists or values of their class at all.
+
+    Args:
+        parts: Path, value and class that was expected; ``dict`` is a table, ``tuple`` a list.
+
+    >>> [str(problem) for problem in container_problems([("fit.criteria", "abc", tuple)])]
+    ["fit.criteria: a list was expected (got 'abc'). Pass a list."]
+    """
+    names: Mapping[type, str] = {dict: "table", tuple: "list"}
+    for where, value, expected in parts:
+        if not isinstance(value, expected):
+            name = names.get(expected, expected.__name__)
+            article = "an" if name[0] in "AEIO" else "a"
+            hint = f"Pass {article} {'dict' if expected is dict else name}."
+            yield Problem(where=where, what=f"{article} {name} was expected", got=value, hint=hint)
+
+
+def lowered(scorer: Any, where: str, problems: list[Problem]) -> list[tuple[str, object]]:
+    """Return what an extension lowers to, with the path of each part.
+
+    Args:
+        scorer: A scorer with a method ``lower``.
+        where: Its path.
+        problems: Takes what is wrong with it.
+    """
+    try:
+        parts = listed(scorer.lower())
+    except Exception as error:
+        what = f"the scorer fails: {type(error).__name__}"
+        problems.append(Problem(where=where, what=what, got=scorer, hint="Mend it where it is written."))
+        return []
+    found = list(container_problems([(f"{where}.lower()", parts, tuple)]))
+    problems += found
+    return [] if found else [(f"{where}.lower()[{i}]", part) for i, part in enumerate(parts)]
 
 
 def bounds_of(low: Points | None, high: Points | None) -> tuple[int, int]:
@@ -78,7 +134,7 @@ def bound_problems(bounds: Mapping[str, Points], allowed: str, where: str) -> It
     ['the bound is not below that of A']
     """
     sound: dict[str, Points] = {}
-    for name, bound in bounds.items():
+    for name, bound in islice(bounds.items(), MOST_PROBLEMS):
         if not isinstance(name, str) or len(name) != 1 or name not in allowed:
             hint = f"Write {allowed[0]} to {allowed[-1]}."
             yield Problem(where=f"{where}.{name}", what="unknown name", got=name, hint=hint)

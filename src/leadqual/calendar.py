@@ -36,15 +36,20 @@ def utc(at: object, where: str = "") -> datetime:
         raise InstantError(
             [Problem(where=where, what="an instant was expected", got=Kind(type(at).__name__), hint=hint)]
         )
-    if at.tzinfo is None or at.utcoffset() is None:
+    try:
+        moved = None if at.tzinfo is None or at.utcoffset() is None else at.astimezone(UTC)
+    except OverflowError:
+        moved = LATEST
+    except Exception as error:
+        got = Kind(f"a zone that raises {type(error).__name__}")
+        raise InstantError(
+            [Problem(where=where, what="the zone fails", got=got, hint="Use zoneinfo.ZoneInfo.")]
+        ) from None
+    if moved is None:
         hint = "Give it a zone, for example at.replace(tzinfo=ZoneInfo('Europe/Madrid'))."
         raise InstantError(
             [Problem(where=where, what="the instant has no zone", got=Kind("a naive datetime"), hint=hint)]
         )
-    try:
-        moved = at.astimezone(UTC)
-    except OverflowError:
-        moved = LATEST
     if not EARLIEST <= moved < LATEST:
         got = Kind(f"year {at.year}")
         raise InstantError([Problem(where=where, what="the instant is out of range", got=got, hint=_RANGE_HINT)])

@@ -9,6 +9,7 @@ from typing import cast
 
 from attrs import NOTHING, AttrsInstance, asdict, fields, has
 
+from leadqual.exact import EXACT
 from leadqual.fold import normal
 
 
@@ -71,11 +72,9 @@ def _text(text: str) -> str:
 
 def _number(value: object) -> str:
     exact = value if isinstance(value, Decimal) else Decimal(repr(value) if isinstance(value, float) else str(value))
-    if not exact:
+    short = EXACT.normalize(exact)
+    if not short:
         return "0"
-    if exact == exact.to_integral_value() and exact.adjusted() < 25:
-        return str(int(exact))
-    short = exact.normalize()
     return format(short, "f") if -25 < short.adjusted() < 25 else str(short)
 
 

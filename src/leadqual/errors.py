@@ -4,14 +4,31 @@ Personal data never enters a message: a problem with a lead's value shows its ty
 """
 
 from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
 
 from attrs import field, frozen
 
 _SHOWN = 60
+_LISTED = 100
+MOST_PROBLEMS = 500
+"""Problems of one document that are looked for; a document with more is read again when these are mended."""
+
+
+def printable(text: str, most: int = 300) -> str:
+    r"""Return a text on one line, with control characters and lone surrogates escaped, and not too long.
+
+    >>> print(printable(f"a{chr(9)}b"))
+    a\tb
+    """
+    cut = text if len(text) <= most else f"{text[:most]}…"
+    if cut.isprintable():
+        return cut
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in cut)
 
 
 def shown(value: object) -> str:
-    r"""Return a short, safe text for a value that came from outside.
+    """Return a short, safe text for a value that came from outside.
 
     Control characters and lone surrogates are escaped, long values are cut, huge integers are described, so that a
     message can be printed anywhere and costs nothing to make.
@@ -22,15 +39,13 @@ def shown(value: object) -> str:
     Returns:
         At most about 60 characters.
 
-    >>> shown("a\x1b[31m")
-    "'a\\x1b[31m'"
     >>> shown(10 ** 5000)
     'an integer of about 5001 digits'
     """
     if type(value) is int and value.bit_length() > 200:
         return f"an integer of about {int(value.bit_length() * 0.30103) + 1} digits"
     if isinstance(value, str):
-        text = ascii(value[:_SHOWN]) if not value[:_SHOWN].isprintable() else repr(value[:_SHOWN])
+        text = f"'{printable(value[:_SHOWN])}'"
         return text if len(value) <= _SHOWN else f"{text}… ({len(value)} characters)"
     if isinstance(value, dict):
         return f"a table of {len(value)}"
@@ -38,8 +53,7 @@ def shown(value: object) -> str:
         return f"a list of {len(value)}"
     if isinstance(value, bool | int | float) or value is None:
         return repr(value)
-    text = str(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return printable(str(value), _SHOWN) if isinstance(value, Decimal | date | time) else f"a {type(value).__name__}"
 
 
 @frozen
@@ -54,6 +68,15 @@ class Kind:
 
     def __str__(self) -> str:
         return self.text
+
+
+def kind_of(value: object) -> Kind:
+    """Return what kind of value came, without the value: for what may be personal.
+
+    >>> print(kind_of("ana@b.example"), kind_of(7))
+    a text of 13 characters int
+    """
+    return Kind(f"a text of {len(value)} characters" if isinstance(value, str) else type(value).__name__)
 
 
 def _kind(value: object) -> Kind:
@@ -71,10 +94,10 @@ class Problem:
         hint: What to do.
     """
 
-    where: str
-    what: str
+    where: str = field(converter=printable)
+    what: str = field(converter=printable)
     got: object = field(converter=_kind)
-    hint: str
+    hint: str = field(converter=printable)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -106,7 +129,13 @@ class ProblemsError(LeadqualError, ValueError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
+        lines = [str(problem) for problem in self.problems[:_LISTED]]
+        more = self._count() - len(lines)
+        return "\n".join([*lines, f"… and {more:,} more problems"] if more > 0 else lines)
+
+    def _count(self) -> int:
+        """Return how many problems there are in all."""
+        return len(self.problems)
 
 
 class ModelError(ProblemsError):
@@ -137,9 +166,8 @@ class InputError(ProblemsError):
         super().__init__(problems)
         self.total = len(self.problems) if total is None else total
 
-    def __str__(self) -> str:
-        more = self.total - len(self.problems)
-        return super().__str__() + (f"\n… and {more} more problems" if more > 0 else "")
+    def _count(self) -> int:
+        return self.total
 
 
 class InstantError(ProblemsError):

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from attrs import field, frozen
 
 from leadqual.calendar import EARLIEST, LATEST, utc
-from leadqual.errors import EventError, InstantError, Kind, Problem
+from leadqual.errors import EventError, InstantError, Kind, Problem, kind_of
 from leadqual.texts import word_problem
 
 Key = tuple[str, str]
@@ -55,6 +55,7 @@ class Event:
             and self.lead_id
             and self.kind
             and (self.id + self.lead_id + self.kind + self.source).isprintable()
+            and type(self.by) is str
             and self.by in _SIDES
             and (type(self.properties) is dict or isinstance(self.properties, Mapping))
         ):
@@ -74,10 +75,11 @@ class Event:
         yield from word_problem(self.id, "id")
         yield from word_problem(self.lead_id, "lead_id")
         yield from word_problem(self.kind, "kind")
-        if self.source != "":
+        if type(self.source) is not str or self.source:
             yield from word_problem(self.source, "source")
-        if self.by not in _SIDES:
-            yield Problem(where="by", what="whose act it is was expected", got=self.by, hint='Write "lead" or "us".')
+        if type(self.by) is not str or self.by not in _SIDES:
+            hint = 'Write "lead" or "us".'
+            yield Problem(where="by", what="whose act it is was expected", got=kind_of(self.by), hint=hint)
         if not isinstance(self.properties, Mapping):
             got = Kind(type(self.properties).__name__)
             yield Problem(where="properties", what="a mapping was expected", got=got, hint="Pass a dict.")

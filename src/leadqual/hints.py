@@ -24,7 +24,7 @@ def did_you_mean(name: object, known: Iterable[str], otherwise: str = "") -> str
     """
     import difflib
 
-    names = sorted(known)
+    names = sorted(map(str, known))
     if isinstance(name, str) and len(name) <= _LONGEST and len(names) <= _MOST:
         folded = {other.lower(): other for other in names}
         close = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.6)

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from attrs import field, frozen
 
 from leadqual.calendar import utc
-from leadqual.errors import InstantError, Kind, LeadError, Problem
+from leadqual.errors import InstantError, Kind, LeadError, Problem, kind_of
 from leadqual.texts import word_problem
 
 KINDS: Final = ("person", "company")
@@ -125,12 +125,11 @@ class Lead:
             ("language", self.language),
             ("stage", self.stage),
         ):
-            if text is not None and text != "":
-                yield from word_problem(text, name)
+            yield from word_problem(text, name, optional=True)
         for name, word, known in (("kind", self.kind, KINDS), ("acquisition", self.acquisition, ACQUISITIONS)):
-            if word is not None and word not in known:
+            if word is not None and not (type(word) is str and word in known):
                 hint = f"Write one of: {', '.join(known)}; or leave it out."
-                yield Problem(where=name, what="a known word was expected", got=word, hint=hint)
+                yield Problem(where=name, what="a known word was expected", got=kind_of(word), hint=hint)
         if not isinstance(self.merged_ids, tuple):
             got = Kind(type(self.merged_ids).__name__)
             yield Problem(where="merged_ids", what="a tuple of ids was expected", got=got, hint="Pass a tuple of str.")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from leadqual.errors import Problem
+from leadqual.exact import scaled, unscaled
 
 HUNDREDTHS: Final = 100
 MILLIONTHS: Final = 1_000_000
@@ -27,7 +28,7 @@ def to_hundredths(value: Points) -> int:
     >>> to_hundredths(Decimal("6.5")), to_hundredths(-3)
     (650, -300)
     """
-    return value * HUNDREDTHS if isinstance(value, int) else int(value.scaleb(2))
+    return scaled(value, 2)
 
 
 def to_decimal(hundredths: int) -> Decimal:
@@ -36,7 +37,7 @@ def to_decimal(hundredths: int) -> Decimal:
     >>> to_decimal(1250)
     Decimal('12.50')
     """
-    return Decimal(hundredths).scaleb(-2)
+    return unscaled(hundredths, 2)
 
 
 def grains_to_decimal(grains: int) -> Decimal:
@@ -45,7 +46,7 @@ def grains_to_decimal(grains: int) -> Decimal:
     >>> grains_to_decimal(123_456_789)
     Decimal('1.23456789')
     """
-    return Decimal(grains).scaleb(-8)
+    return unscaled(grains, 8)
 
 
 def half_up(numerator: int, denominator: int) -> int:

@@ -25,10 +25,15 @@ def word_problem(value: object, where: str, *, optional: bool = False) -> Iterat
 
     The value itself is never shown, since ids may be personal.
 
+    Args:
+        value: What came.
+        where: Its path.
+        optional: Whether nothing, or an empty text, will do too.
+
     >>> [str(problem) for problem in word_problem(7, "event.id")]
     ['event.id: a text was expected (got int). Pass a str.']
     """
-    if optional and value is None:
+    if optional and (value is None or (type(value) is str and not value)):
         return
     if type(value) is not str:
         yield Problem(where=where, what="a text was expected", got=Kind(type(value).__name__), hint="Pass a str.")

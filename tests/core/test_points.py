@@ -1,6 +1,6 @@
 """Points: exact decimals with two places, held as whole hundredths."""
 
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 
 import pytest
 
@@ -35,6 +35,17 @@ def test_hundredths_come_back_as_the_points_they_were(points, hundredths):
     assert to_hundredths(points) == hundredths
     assert to_decimal(hundredths) == points
     assert str(to_decimal(hundredths))[-3] == "."
+
+
+def test_points_are_exact_in_every_decimal_context():
+    """What the application does to its own decimals has no say here."""
+    with localcontext() as context:
+        context.prec = 3
+        context.traps[Inexact] = True
+        assert to_hundredths(Decimal("1234.56")) == 123_456
+        assert str(to_decimal(1_234_567)) == "12345.67"
+        assert str(grains_to_decimal(123_456_789)) == "1.23456789"
+        assert not list(earned_problem(Decimal("1234.56"), "points"))
 
 
 def test_grains_are_shown_with_all_their_places():

@@ -5,10 +5,12 @@ python -m tests.fuzz.documents --examples 100000 --seed 7
 
 import re
 import sys
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
+from leadqual.event import Event
 from leadqual.lead import Lead
 from leadqual.playbook import loads
 from tests.fuzz.runner import fuzz, options
@@ -78,6 +80,11 @@ def _spoilt_tree(draw: st.DrawFn) -> str:
     return as_json(whole)
 
 
+LEAD = Lead(id="L1", email="a@gmail.com", acquisition="inbound", created_at=NOWS[0])
+EVENTS = [
+    Event(id=f"e{i}", lead_id="L1", kind=kind, at=NOWS[0] - timedelta(days=i))
+    for i, kind in enumerate(("download", "view", "open", "click", "demo", "open", "click") * 3)
+]
 STRATEGY = st.tuples(st.one_of(_ANY, _spoilt_bytes(), _spoilt_tokens(), _spoilt_tree(), _spoilt_tree()), FORMATS)
 
 
@@ -85,8 +92,10 @@ def act(example: tuple[str | bytes, Any]) -> None:
     """Load a document; what loads also writes itself, reads itself back, and scores."""
     document, format_ = example
     playbook = loads(document, format=format_)
-    assert loads(playbook.to_json(), format="json").fingerprint == playbook.fingerprint
-    playbook.model.score(Lead(id="L1", email="a@gmail.com"), now=NOWS[0]).explain()
+    again = loads(playbook.to_json(), format="json")
+    assert again.fingerprint == playbook.fingerprint
+    scores = [same.model.score(LEAD, EVENTS, now=NOWS[0]) for same in (playbook, again)]
+    assert scores[0].explain() == scores[1].explain()
 
 
 def main() -> int:

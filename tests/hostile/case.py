@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+from leadqual.playbook.gate import Format
+
 TOML = 'schema = 1\nname = "n"\nversion = "1"\n'
 JSON = '"schema": 1, "name": "n", "version": "1"'
 
@@ -26,7 +28,7 @@ class Case:
     where: str | None = None
     loads: bool = False
     gate: bool = False
-    format: str | None = None
+    format: Format | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -43,7 +45,7 @@ def json(name: str, body: str, where: str | None = None, *, loads: bool = False)
 
 
 def raw(
-    name: str, document: str | bytes, *, gate: bool = False, loads: bool = False, format: str | None = None
+    name: str, document: str | bytes, *, gate: bool = False, loads: bool = False, format: Format | None = None
 ) -> Case:
     """Return a case of a whole document, right or wrong from its first character."""
     return Case(name, lambda: document, gate=gate, loads=loads, format=format)

@@ -21,29 +21,6 @@ def _table(name: str, body: str, where: str) -> Case:
     return toml(name, f"{_DECLARED}[[fit.tables]]\n{body}\n", f"fit.tables[0]{where}")
 
 
-POINTS = ("true", "false", '"5"', "[]", "{}", "0.001", "1e-3", "10001", "-10000.01", "nan", "2026-01-01", "1e6")
-_BOUNDS = ("true", '"5"', "[]", "0.001", "1000001", "1e7", "inf", "-1")
-
-
-def _rule(name: str, body: str, where: str | None, *, loads: bool = False) -> Case:
-    text = f'[properties]\nasset = "text"\nqty = "number"\n[[interest.rules]]\n{body}\n'
-    return toml(name, text, where if where is None else f"interest.rules[0]{where}", loads=loads)
-
-
-def _criterion(name: str, when: str, where: str, *, loads: bool = False) -> Case:
-    text = f"{_DECLARED}[[fit.criteria]]\npoints = 1\nwhen = {when}\n"
-    return toml(name, text, f"fit.criteria[0].when{where}", loads=loads)
-
-
-def _table(name: str, body: str, where: str) -> Case:
-    return toml(name, f"{_DECLARED}[[fit.tables]]\n{body}\n", f"fit.tables[0]{where}")
-
-
-def _nested(word: str, depth: int) -> str:
-    joint = f"{{ {word} = [" if word != "not" else "{ not = "
-    return joint * depth + '{ field = "job", op = "exists" }' + ("] }" if word != "not" else " }") * depth
-
-
 POINTS = (
     *(_rule(f"{value} as points of a rule", f'event = "a"\npoints = {value}', ".points") for value in _POINTS),
     *(toml(f"{value} as the cap of fit", f"[fit]\nmax = {value}", "fit.max") for value in _BOUNDS),

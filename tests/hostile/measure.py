@@ -16,6 +16,7 @@ from pathlib import Path
 
 from leadqual.errors import LeadqualError
 from leadqual.playbook import loads
+from leadqual.playbook.gate import Format
 from tests.hostile.case import TOML, Case
 from tests.hostile.cases import CASES
 
@@ -61,9 +62,9 @@ def measured(case: Case) -> dict[str, object]:
     return {"ms": 1000 * (time.process_time() - started), "mb": (_peak() - before) / 1024, "came": came}
 
 
-def _refusal(document: str | bytes, format_: str | None = None) -> str:
+def _refusal(document: str | bytes, format_: Format | None = None) -> str:
     try:
-        loads(document, format=format_)  # any word: a hostile caller may pass one
+        loads(document, format=format_)
     except LeadqualError as error:
         return type(error).__name__
     except (ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError) as error:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from leadqual.axis import Cap
 from leadqual.conditions import field
@@ -26,12 +27,12 @@ class Unready:
 
 
 def _cycle():
-    found = []
+    found: list[Any] = []
     found.append(found)
     return found
 
 
-ODD = (
+ODD: tuple[Any, ...] = (
     None, True, 5, 1.5, "abc", "", b"x", [1], ["x"], [None], [[]], [{}], {}, {"a": 1}, {1: 2}, {"a": None},
     {None: None},
     {1: 1, "a": 2}, (), (1,), {"x"}, object(), float("nan"), float("inf"), Decimal("sNaN"), Decimal("NaN"), 10**400,

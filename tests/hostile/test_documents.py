@@ -6,7 +6,7 @@ import pytest
 
 from leadqual.errors import ModelError
 from leadqual.playbook import loads
-from leadqual.playbook.gate import decoded, pass_gate
+from leadqual.playbook.gate import Format, decoded, pass_gate
 from tests.hostile.cases import CASES, GATED, LOADED, REFUSED
 
 _LONGEST_MESSAGE = 100_000
@@ -45,7 +45,7 @@ def test_strange_document_loads_and_comes_back_the_same(case):
 def test_gate_refuses_what_is_too_much_before_a_parser_sees_it(case):
     """The bounds hold before the standard parsers, which take seconds and gigabytes for some of these."""
     document = case.make()
-    format_ = case.format or ("json" if document[:1] in ("{", b"{") else "toml")
+    format_: Format = case.format or ("json" if document[:1] in ("{", b"{") else "toml")
     with pytest.raises(ModelError):
         pass_gate(decoded(document), format_)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from leadqual.conditions import condition_from_plain, field
+from leadqual.conditions import Condition, condition_from_plain, field
 from leadqual.errors import EventError, InstantError, LeadError, LeadqualError, ModelError, TallyMismatch, TooEarly
 from leadqual.event import Event
 from leadqual.fit import Criterion, Fit
@@ -139,7 +139,7 @@ def test_values_cannot_be_changed():
 
 def test_deep_condition_built_in_python_is_refused():
     """100,000 times `not` is refused by its depth, without a RecursionError."""
-    deep = HERE
+    deep: Condition = HERE
     for _ in range(100_000):
         deep = ~deep
     with pytest.raises(ModelError, match="nested too deep"):

@@ -1,8 +1,8 @@
 """A score stays what it is, whatever the caller's program sets or changes around it."""
 
 import decimal
-from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -52,7 +52,7 @@ def test_score_does_not_depend_on_the_decimal_context(precision):
 
 def test_model_keeps_its_meaning_when_what_it_was_built_from_changes():
     """Dicts and lists that were passed may be changed afterwards; scores, ledger and fingerprint stay."""
-    tables = {
+    tables: dict[str, Any] = {
         "attributes": {"x": "text"}, "properties": {"p": "text"}, "lists": {"words": ["a"]},
         "groups": {"g": Cap(max=5)},
         "grades": {"A": 1, "B": 0}, "levels": {"1": 1}, "cells": {"A1": 7}, "values": {"a": 1},
@@ -87,7 +87,7 @@ def test_model_keeps_its_meaning_when_what_it_was_built_from_changes():
 
     expected, model = outcome(build()), build()
     for table in tables.values():
-        if isinstance(table, Mapping):
+        if isinstance(table, dict):
             table["p"] = "integer"
             table.pop(next(iter(table)))
         else:
@@ -97,7 +97,7 @@ def test_model_keeps_its_meaning_when_what_it_was_built_from_changes():
 
 def test_score_keeps_what_it_read_when_the_lead_is_changed_afterwards():
     """A score that was given stays what it was, however its lead's dict is changed later."""
-    attributes = {"x": "a"}
+    attributes: dict[str, object] = {"x": "a"}
     model = _fit(criteria=[Criterion(when=field("x").eq("a"), points=1)])
     score = model.score(Lead(id="L1", attributes=attributes), now=NOW)
     attributes["x"] = object()

@@ -40,10 +40,14 @@ def same(expected: str, got: str) -> bool:
     >>> same("a\n...\nd", "a\nb\nc\nd\n"), same("a\nb", "a\n\nb"), same("a", "ab")
     (True, False, False)
     """
-    lines = expected.strip("\n").split("\n")
-    pattern = "".join(r"(?:[^\n]*\n)*?" if line.strip() == "..." else re.escape(line.rstrip()) + "\n" for line in lines)
-    tidy = "".join(f"{line.rstrip()}\n" for line in got.strip("\n").split("\n"))
-    return re.fullmatch(pattern, tidy) is not None
+    lines = _tidy(expected).split("\n")
+    pattern = "\n".join(r"(?:[^\n]*\n)*?[^\n]*" if line == "..." else re.escape(line) for line in lines)
+    return re.fullmatch(pattern, _tidy(got)) is not None
+
+
+def _tidy(text: str) -> str:
+    """Return a text without blanks at the ends of its lines and without blank lines at its ends."""
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def _difference(expected: str, got: str) -> str:

@@ -1,8 +1,8 @@
 """The group of commands, and what happens to an error: a clean message and an exit code."""
 
 import os
-import re
 import sys
+from collections.abc import Iterator
 from typing import IO, Final
 
 import click
@@ -14,9 +14,9 @@ from leadqual.cli.explain import explain
 from leadqual.cli.init import init
 from leadqual.cli.score import score
 from leadqual.cli.screen import number_of, safe
-from leadqual.errors import InputError, LeadqualError
+from leadqual.errors import InputError, LeadqualError, ProblemsError
+from leadqual.files import RowsError
 
-_LINE: Final = re.compile(r":\d+(?::|$)")
 _SKIPPING: Final = ("score", "explain")
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -39,7 +39,7 @@ class Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except LeadqualError as error:
-            _say(_described(error, ctx.invoked_subcommand))
+            _say(*_described(error, ctx.invoked_subcommand))
             ctx.exit(1)
         except BrokenPipeError:
             _close_quietly()
@@ -53,18 +53,23 @@ class Commands(click.Group):
         return result
 
 
-def _described(error: LeadqualError, command: str | None) -> str:
-    if not isinstance(error, InputError):
-        return str(error)
-    text = f"{error}\n{number_of(error.total, 'problem')}; nothing was written."
-    in_rows = any(_LINE.search(problem.where) for problem in error.problems)
-    return (
-        f"{text} `--bad-rows skip` leaves bad rows out and counts them." if in_rows and command in _SKIPPING else text
-    )
+def _described(error: LeadqualError, command: str | None) -> Iterator[str]:
+    """Yield the lines that say what is wrong, and whether there is a way round it."""
+    if not isinstance(error, ProblemsError):
+        yield str(error)
+        return
+    yield from map(str, error.problems)
+    if isinstance(error, InputError):
+        if error.total > len(error.problems):
+            yield f"… and {error.total - len(error.problems):,} more"
+        skipping = isinstance(error, RowsError) and command in _SKIPPING
+        way = " `--bad-rows skip` leaves bad rows out and counts them." if skipping else ""
+        yield f"{number_of(error.total, 'problem')}; nothing was written.{way}"
 
 
-def _say(text: str) -> None:
-    click.echo("\n".join(safe(line) for line in text.split("\n")), err=True)
+def _say(*lines: str) -> None:
+    """Print lines on stderr; what came from outside cannot command the terminal, nor make lines of its own."""
+    click.echo("\n".join(map(safe, lines)), err=True)
 
 
 def _forgive(stream: IO[str]) -> None:

@@ -18,18 +18,18 @@ _CENT = Decimal("0.01")
 _FIT: Final = (
     ("Rule", "long"),
     ("Reads", "left"),
-    ("Earned", "right"),
-    ("Cap", "right"),
+    ("Raw", "right"),
+    ("Caps", "right"),
     ("Points", "right"),
     ("Where", "left"),
 )
 _INTEREST: Final = (
     ("Rule", "long"),
-    ("Seen", "right"),
+    ("Events", "right"),
     ("Raw", "right"),
     ("Limits", "right"),
     ("Decay", "right"),
-    ("Cap", "right"),
+    ("Caps", "right"),
     ("Points", "right"),
     ("Where", "left"),
     ("Newest", "left"),
@@ -55,6 +55,8 @@ def print_card(console: Console, scored: Scored, score: Score, *, clock: bool = 
     console.print(table((("", "left"), ("", "right"), ("", "long")), _facts(score), header=False))
     for axis, title in (("fit", "Fit"), ("interest", "Interest")):
         _print_axis(console, score, axis, title)
+    for remark in scored.remarks:
+        say(console, f"Note: {remark}", "yellow")
     say(console, "Points are shown to two decimals; --json has the exact ones, which add up to the unit.", "dim")
 
 
@@ -64,7 +66,7 @@ def _facts(score: Score) -> Iterator[Sequence[str]]:
     if score.fit_low != score.fit_high:
         fit.append(f"from {score.fit_low} to {score.fit_high} once all is")
     interest = [] if score.level is None else [f"level {score.level}"]
-    interest.append(f"{number_of(score.interactions, 'interaction')} on {number_of(score.active_days, 'day')}")
+    interest.append(f"{number_of(score.interactions, 'interaction')} on {number_of(score.active_days, 'active day')}")
     yield ("Label", score.label, _verdict(score))
     yield ("Fit", str(score.fit), "; ".join(fit))
     yield ("Interest", str(score.interest), "; ".join(interest))
@@ -78,9 +80,9 @@ def _facts(score: Score) -> Iterator[Sequence[str]]:
 def _verdict(score: Score) -> str:
     if score.gate is not None:
         return f"gated: {', '.join(score.gates)}; cannot qualify"
-    kept = sorted(score.stays - score.qualifies)
+    kept = sorted(score.stays - score.qualifies)  # bars with a `stay` that are kept and not reached
     bars = [f"qualifies as {' and '.join(sorted(score.qualifies))}"] if score.qualifies else ["does not qualify"]
-    return "; ".join(bars + ([f"would stay {' and '.join(kept)}"] if kept else []))
+    return "; ".join(bars + ([f"is above the bar to stay {' and '.join(kept)}"] if kept else []))
 
 
 def _print_axis(console: Console, score: Score, axis: str, title: str) -> None:
@@ -103,10 +105,10 @@ def _fit_cells(line: Line) -> tuple[str, ...]:
 
 
 def _interest_cells(line: Line) -> tuple[str, ...]:
-    seen = f"{line.count:,}" if line.what in {"rule", "inactivity"} else ""
+    events = f"{line.count:,}" if line.what in {"rule", "inactivity"} else ""
     taken = map(shown_points, (line.raw, line.limits, line.decay, line.cap))
     newest = line.evidence[0].day.isoformat() if line.evidence else ""
-    return (line.name, seen, *taken, shown_points(line.points) or "0.00", line.where, newest)
+    return (line.name, events, *taken, shown_points(line.points) or "0.00", line.where, newest)
 
 
 def shown_points(points: Decimal) -> str:
@@ -136,6 +138,7 @@ def card(scored: Scored, score: Score) -> dict[str, object]:
         "days_since_activity": score.days_since_activity,
         "days_since_contact": score.days_since_contact,
         "profile_dated": scored.report.profile_dated,
+        "warnings": list(scored.remarks),
         "lines": [_line(line) for line in score.lines],
     }
 

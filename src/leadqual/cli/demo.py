@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import click
+from attrs import evolve
 from rich.console import Console
 
 from leadqual.cli.card import print_card
@@ -106,7 +107,7 @@ def _tell(console: Console, base: SyntheticBase, scored: Scored, folder: Path) -
     _step(console, 3, "Is the order right?")
     _print_lift(console, base, scored)
     _step(console, 4, f"Why is {ranked(scored.scores)[0].lead_id} at the top?")
-    print_card(console, scored, ranked(scored.scores)[0])
+    print_card(console, evolve(scored, remarks=()), ranked(scored.scores)[0])
     say(
         console,
         "Raw is what the acts are worth. Limits (once a day, once for each item), decay (age) and caps take from it.",

@@ -15,7 +15,7 @@ from leadqual.cli.options import (
     playbook_argument,
 )
 from leadqual.cli.screen import note, number_of, print_json, screen
-from leadqual.cli.work import BadRows, Scored, read
+from leadqual.cli.work import NO_EVENTS, BadRows, Scored, read
 from leadqual.playbook import load_playbook
 
 
@@ -49,7 +49,9 @@ def explain(
         note(f"--lead: this lead is not in the base of {number_of(base.leads, 'lead')}. Ids are compared exactly.")
         ctx.exit(1)
     score = loaded.model.score(base.leads[lead_id], base.events.get(lead_id, ()), now=at)
-    scored = Scored(playbook=loaded, now=at, scores=(score,), report=base.report, remarks=())
+    scored = Scored(
+        playbook=loaded, now=at, scores=(score,), report=base.report, remarks=() if events else (NO_EVENTS,)
+    )
     if as_json:
         print_json(card(scored, score))
     else:

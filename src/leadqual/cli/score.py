@@ -37,6 +37,12 @@ _TOP = 20
     metavar="FILE",
     help="Write all scores, by lead id: .csv, .json, .jsonl or .parquet.",
 )
+@click.option(
+    "--safe-for-spreadsheets",
+    "safe",
+    is_flag=True,
+    help="In a .csv that people open: disarm ids and other texts that a spreadsheet would run as a formula.",
+)
 @bad_rows_option
 @json_option
 def score(
@@ -47,6 +53,7 @@ def score(
     now: datetime | None,
     top: int | None,
     output: Path | None,
+    safe: bool,
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
@@ -56,11 +63,13 @@ def score(
     """
     if output is not None:
         _check_output(output, (playbook, *leads, *events))
+    if safe and (output is None or output.suffix.lower() != ".csv"):
+        raise click.UsageError("--safe-for-spreadsheets is for scores that go to a .csv file: -o FILE.csv")
     at = instant_or_clock(now)
     loaded = load_playbook(playbook)
-    scored = score_all(loaded, read(loaded, leads, events, at, bad_rows), at)
+    scored = score_all(loaded, read(loaded, leads, events, at, bad_rows), at, with_events=bool(events))
     if output is not None:
-        write_scores(output, scored.scores)
+        write_scores(output, scored.scores, safe_for_spreadsheets=safe)
     if as_json:
         print_json(_document(scored, top, output))
         return

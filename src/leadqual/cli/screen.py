@@ -93,7 +93,7 @@ def table(
 
 def print_json(data: object) -> None:
     """Print one JSON document, the same bytes for the same data in every locale."""
-    text = f"{json.dumps(data, indent=2, ensure_ascii=True)}\n"
+    text = f"{json.dumps(data, indent=2, ensure_ascii=True)}\n".replace("\x7f", "\\u007f")
     for i in range(0, len(text), _PIECE):  # an unbuffered stdout loses the rest of a long write to a pipe that closes
         sys.stdout.write(text[i : i + _PIECE])
 

@@ -10,13 +10,14 @@ from leadqual.cli.formats import MISSING_WORDS, Guess, guess_format
 from leadqual.cli.names import match_columns
 from leadqual.cli.sample import Column, Sample
 from leadqual.errors import InputError, Kind, Problem
+from leadqual.files.bind import REQUIRED
 from leadqual.lead import ACQUISITIONS, KINDS
 from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS
 
-REQUIRED: Final = {"leads": ("lead_id",), "events": ("event_id", "lead_id", "kind", "at")}
 _BUILT_IN: Final = {"leads": LEAD_COLUMNS, "events": EVENT_COLUMNS}
 _WORDS: Final = {("leads", "kind"): KINDS, ("leads", "acquisition"): ACQUISITIONS, ("events", "by"): ("lead", "us")}
 _TIME: Final = re.compile(r"-?\d{1,20}(?:\.\d+)?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?", re.ASCII)
+_DATED: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?$|\d{1,4}([/.])\d{1,2}\1\d{1,4}(?:[ T].*)?$", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
 
@@ -65,6 +66,8 @@ def plan_table(sample: Sample, declared: Mapping[str, str], *, zone: str | None)
     required = REQUIRED[sample.table]
     ours = [*required, *(name for name in types if name not in required)]
     matched = match_columns(sample.table, ours, sample.columns)
+    if "at" in required and "at" not in matched:
+        matched |= _timely(sample, matched)
     lacking = [name for name in required if name not in matched]
     if lacking:
         raise InputError(_lacking(sample, name) for name in lacking)
@@ -95,9 +98,23 @@ def _is_time(value: Any) -> bool:
     return not isinstance(value, bool) and _TIME.fullmatch(str(value)) is not None
 
 
+def _timely(sample: Sample, matched: Mapping[str, str]) -> dict[str, str]:
+    """Return the one column left that holds nothing but times, if there is just one."""
+    left = [column for name, column in sample.columns.items() if name not in matched.values()]
+    times = [c.name for c in left if c.values and (c.typed or all(_DATED.match(str(v)) for v in c.values))]
+    return {"at": times[0]} if len(times) == 1 else {}
+
+
 def _lacking(sample: Sample, ours: str) -> Problem:
-    hint = "Add one, or rename the column that holds it."
-    if ours == "event_id":
-        hint = "Add one: an id of its own for each event, so that one delivered twice counts once."
+    other = "events" if sample.table == "leads" else "leads"
+    swapped = len(match_columns(other, REQUIRED[other], sample.columns)) == len(REQUIRED[other]) > 1
+    question = f"Is this the {other} file? " if swapped else ""
+    lacks = (
+        "If your file has none, add one: each event needs an id of its own, so that one delivered twice counts once. "
+    )
+    hint = (
+        f"{question}{lacks if ours == 'event_id' else ''}If a column holds it under another name: `leadqual init` without "
+        f'files, then write into the playbook under [columns.{sample.table}]: {ours} = "that name".'
+    )
     got = Kind(f"{len(sample.columns)} columns of other names")
     return Problem(where=f"--{sample.table}", what=f"no column looks like `{ours}`", got=got, hint=hint)

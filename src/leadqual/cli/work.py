@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import frozen
 
@@ -13,6 +13,7 @@ from leadqual.files import Base, Report, read_base
 from leadqual.playbook import Playbook
 from leadqual.scoring import Score
 
+NO_EVENTS: Final = "no events were named (--events FILE), so interest counts none."
 BadRows = Literal["fail", "skip"]
 
 
@@ -45,16 +46,28 @@ def read(playbook: Playbook, leads: Sequence[Path], events: Sequence[Path], now:
         return read_base(playbook, leads=leads, events=events or None, now=now, bad_rows=bad_rows, progress=progress)
 
 
-def score_all(playbook: Playbook, base: Base, now: datetime) -> Scored:
-    """Score every lead of a base."""
+def score_all(playbook: Playbook, base: Base, now: datetime, *, with_events: bool = True) -> Scored:
+    """Score every lead of a base.
+
+    Args:
+        playbook: What scores them.
+        base: Its leads and events.
+        now: As of when.
+        with_events: Whether events files were named; if not, a remark says what that means.
+    """
     ids = watched(sorted(base.leads), "Scoring", len(base.leads))
     scores = tuple(playbook.model.score(base.leads[i], base.events.get(i, ()), now=now) for i in ids)
-    return Scored(playbook=playbook, now=now, scores=scores, report=base.report, remarks=remarks(base))
+    return Scored(
+        playbook=playbook, now=now, scores=scores, report=base.report, remarks=remarks(base, with_events=with_events)
+    )
 
 
-def remarks(base: Base) -> tuple[str, ...]:
-    """Return what is odd about a base's dates, which a reader of its scores should know."""
-    return tuple(f"{found.where}: {found.text}" for found in date_findings(base))
+def remarks(base: Base, *, with_events: bool) -> tuple[str, ...]:
+    """Return what a reader of a base's scores should know: that no events were named, and what is odd about dates."""
+    return (
+        *(() if with_events else (NO_EVENTS,)),
+        *(f"{found.where}: {found.text}" for found in date_findings(base)),
+    )
 
 
 def ranked(scores: Iterable[Score]) -> list[Score]:

@@ -1,7 +1,7 @@
 """A condition checked against the fields that are declared, ready to be evaluated."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from attrs import frozen
 
@@ -11,6 +11,8 @@ from leadqual.conditions.nodes import MAX_DEPTH, OPS, All, Condition, Leaf, Not,
 from leadqual.errors import Problem
 from leadqual.fold import folding
 from leadqual.hints import did_you_mean
+
+_EXAMPLES: Final = {"instant": ", such as 2026-01-31T12:00:00Z", "date": ", such as 2026-01-31"}
 
 
 class Row(Protocol):
@@ -73,12 +75,13 @@ def bind(condition: object, scope: Scope, where: str) -> tuple[Bound | None, lis
     >>> bound.holds({"employees": 200}), bound.knows({})
     (True, None)
     """
-    if not isinstance(condition, Condition):
+    levels = depth(condition)
+    if levels is None or not isinstance(condition, Condition):
         hint = 'Write a table such as { field = "country", op = "eq", value = "ES" }.'
         return None, [Problem(where=where, what="a condition was expected", got=condition, hint=hint)]
-    if depth(condition) > MAX_DEPTH:
+    if levels > MAX_DEPTH:
         hint = f"Nest conditions at most {MAX_DEPTH} deep."
-        return None, [Problem(where=where, what="the condition is nested too deep", got=depth(condition), hint=hint)]
+        return None, [Problem(where=where, what="the condition is nested too deep", got=levels, hint=hint)]
     problems: list[Problem] = []
     names: dict[str, None] = {}
     holds, knows = _bind(condition, scope, where, problems, names)
@@ -89,7 +92,8 @@ def _bind(
     node: Condition, scope: Scope, where: str, problems: list[Problem], names: dict[str, None]
 ) -> tuple[Holds, Knows]:
     if isinstance(node, Leaf):
-        names[node.field] = None
+        if isinstance(node.field, str):
+            names[node.field] = None
         return _bind_leaf(node, scope, where, problems)
     if isinstance(node, Not):
         holds, knows = _bind(node.part, scope, f"{where}.not", problems, names)
@@ -241,9 +245,9 @@ def _literals(leaf: Leaf, kind: FieldType, scope: Scope, where: str, problems: l
         try:
             read.append(LITERALS[kind.name](part))
         except WrongType as error:
-            got = f"{error.got}" if error.got != type(part).__name__ else part
-            hint = f"`{leaf.field}` is of type {kind.name}."
-            problems.append(Problem(where=place, what=f"{error.expected} was expected", got=got, hint=hint))
+            example = _EXAMPLES.get(kind.name, "")
+            hint = f"`{leaf.field}` is of type {kind.name}{example}."
+            problems.append(Problem(where=place, what=f"{error.expected} was expected", got=part, hint=hint))
             continue
         if kind.choices is not None and read[-1] not in kind.choices:
             hint = did_you_mean(part, kind.choices)

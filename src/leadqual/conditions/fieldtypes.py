@@ -2,16 +2,16 @@
 
 import math
 import numbers
-import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, SupportsFloat
 
 from attrs import frozen
 
 from leadqual.calendar import utc
 from leadqual.errors import InstantError, Kind, LeadqualError, Problem
+from leadqual.exact import scaled
 from leadqual.fold import normal
 from leadqual.points import decimal_places
 from leadqual.texts import text_flaw
@@ -75,13 +75,23 @@ def read_text(value: object) -> str | None:
     return normal(value) or None
 
 
-def _real(value: object, expected: str) -> int | float | Decimal:
-    """Return a number as one of Python's own: a decimal, or one of a data frame library, is one too."""
+def _real(value: object, expected: str) -> int | float | Decimal | None:
+    """Return a number as one of Python's own, also one of a data frame library; ``None`` for NaN."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | numbers.Real):
         raise WrongType(expected, type(value).__name__)
-    if isinstance(value, int | float | Decimal):
-        return value
-    return int(value) if isinstance(value, numbers.Integral) else float(value)
+    if isinstance(value, Decimal):
+        return None if value.is_nan() else value
+    if not isinstance(value, int | float):
+        value = int(value) if isinstance(value, numbers.Integral) else _double_of(value)
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _double_of(value: SupportsFloat) -> float:
+    """Return the nearest double, or infinity beyond them."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def read_integer(value: object) -> int | None:
@@ -90,9 +100,9 @@ def read_integer(value: object) -> int | None:
         whole = value
     else:
         number = _real(value, "a whole number")
-        if math.isnan(number):
+        if number is None:
             return None
-        if not -INT64 <= number <= INT64 or number != int(number):
+        if not -INT64 <= _double_of(number) <= INT64 or number != int(number):
             raise WrongType("a whole number of 64 bits", "another one")
         whole = int(number)
     if not -INT64 <= whole < INT64:
@@ -103,11 +113,12 @@ def read_integer(value: object) -> int | None:
 def read_number(value: object) -> float | None:
     """Return an IEEE double without negative zero, or ``None`` for NaN."""
     number = _real(value, "a number")
-    if math.isnan(number):
+    if number is None:
         return None
-    if not -sys.float_info.max <= number <= sys.float_info.max:
+    double = _double_of(number)
+    if math.isinf(double):
         raise WrongType("a finite number", "a larger or an infinite one")
-    return float(number) + 0.0
+    return double + 0.0
 
 
 def read_boolean(value: object) -> bool:
@@ -198,12 +209,13 @@ def _moment(literal: object) -> datetime:
 
 
 def _hundredths(literal: object) -> int:
-    if type(literal) is int and abs(literal) <= 10**9:
-        return literal * 100
-    if type(literal) is Decimal and literal.is_finite() and abs(literal) <= 10**9 and decimal_places(literal) <= 2:
-        return int(literal.scaleb(2))
-    expected = "an exact number with at most two decimal places"
-    raise WrongType(expected, type(literal).__name__ if type(literal) not in (int, Decimal) else "another one")
+    exact = literal if type(literal) in (int, Decimal) else None
+    if isinstance(exact, Decimal) and (not exact.is_finite() or decimal_places(exact) > 2):
+        exact = None
+    if isinstance(exact, int | Decimal) and -(10**9) <= exact <= 10**9:
+        return scaled(exact, 2)
+    got = "another one" if type(literal) in (int, Decimal) else type(literal).__name__
+    raise WrongType("an exact number with at most two decimal places", got)
 
 
 LITERALS: Final[Mapping[str, Callable[[object], object]]] = {

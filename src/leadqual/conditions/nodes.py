@@ -1,6 +1,6 @@
 """The one condition language as frozen data: leaves, joined by all, any and not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, cast
@@ -41,11 +41,11 @@ class _Joins:
 
 
 def _frozen_value(value: Any) -> Any:
-    return tuple(_frozen_value(part) for part in value) if isinstance(value, list | tuple) else value
+    return tuple(value) if isinstance(value, list) else value
 
 
-def _parts(value: Iterable["Condition"]) -> tuple["Condition", ...]:
-    return tuple(value)
+def _parts(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 @frozen(kw_only=True)
@@ -110,18 +110,21 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             stack.extend(reversed(node.parts))
 
 
-def depth(condition: Condition) -> int:
-    """Return how deep a condition is nested; a leaf is 1.
+def depth(condition: object) -> int | None:
+    """Return how deep a condition is nested; a leaf is 1. ``None`` if some part of it is no condition.
 
     >>> depth(~(Leaf(field="a", op="exists") | Leaf(field="b", op="exists")))
     3
     """
-    deepest, stack = 0, [(condition, 1)]
+    deepest = 0
+    stack: list[tuple[object, int]] = [(condition, 1)]
     while stack:
         node, level = stack.pop()
         deepest = max(deepest, level)
         if isinstance(node, Not):
             stack.append((node.part, level + 1))
-        elif not isinstance(node, Leaf):
+        elif isinstance(node, All | AnyOf) and isinstance(node.parts, tuple):
             stack.extend((part, level + 1) for part in node.parts)
+        elif not isinstance(node, Leaf):
+            return None
     return deepest

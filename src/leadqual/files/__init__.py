@@ -4,6 +4,7 @@ CSV (comma, semicolon or tab; gzip too) and JSON Lines need nothing more; Parque
 """
 
 from leadqual.files.base import read_base, read_events, read_leads
+from leadqual.files.notes import RowsError
 from leadqual.files.report import Base, Report
 from leadqual.files.survey import ColumnSurvey, Survey, survey
 from leadqual.files.write import score_rows, write_scores
@@ -12,6 +13,7 @@ __all__ = [
     "Base",
     "ColumnSurvey",
     "Report",
+    "RowsError",
     "Survey",
     "read_base",
     "read_events",

@@ -13,7 +13,7 @@ from leadqual.event import Event
 from leadqual.files.columns import Columns, FilesPlaybook
 from leadqual.files.eventrows import Distinct, EventRows
 from leadqual.files.leadrows import LeadRows
-from leadqual.files.notes import Notes, Unusable
+from leadqual.files.notes import Notes, RowsError, Unusable
 from leadqual.files.report import Base, Report
 from leadqual.files.rows import Ask
 from leadqual.files.source import Progress
@@ -47,7 +47,9 @@ def read_base(
         The base, with a report.
 
     Raises:
-        InputError: With the first hundred problems (file, line, column) and their number.
+        RowsError: If rows are wrong, with the first hundred problems (file, line, column) and their number; ``"skip"``
+            would leave them out.
+        InputError: If a file cannot be used at all, with the same; `RowsError` is one too.
         InstantError: If `now` is naive or out of range.
         MissingExtra: If a file is Parquet and pyarrow is not installed.
 
@@ -135,8 +137,10 @@ def read_events(events: Paths, playbook: FilesPlaybook) -> tuple[Event, ...]:
 
 def refuse(notes: Notes, bad_rows: str) -> None:
     """Raise what was noted, if it is not to be skipped."""
-    if notes.broken or (notes.total and bad_rows == "fail"):
+    if notes.broken:
         raise InputError(notes.first, notes.total)
+    if notes.total and bad_rows == "fail":
+        raise RowsError(notes.first, notes.total)
 
 
 def _read_all(

@@ -8,7 +8,8 @@ from attrs import define, field
 
 from leadqual.errors import EventError, Kind, Problem
 from leadqual.event import Event
-from leadqual.files.columns import Columns, bind, row_problems, warn_absent
+from leadqual.files.bind import bind, row_problems, warn_absent
+from leadqual.files.columns import Columns
 from leadqual.files.notes import BadCell, Notes, plain
 from leadqual.files.rows import Ask, open_rows
 from leadqual.interest.dedupe import dedupe

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from leadqual.errors import Kind, Problem
+from leadqual.errors import InputError, Kind, Problem
 
 FIRST: Final = 100
 
@@ -14,6 +14,15 @@ class Unusable(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(problems)
         self.problems = problems
+
+
+class RowsError(InputError):
+    """Rows of files that can be used otherwise are wrong: ``bad_rows="skip"`` would leave them out and count them.
+
+    Args:
+        problems: The first hundred, with file, line and column.
+        total: How many there are in all.
+    """
 
 
 class BadCell(Exception):
@@ -57,11 +66,21 @@ class Notes:
     """
 
     def __init__(self) -> None:
-        self.first: list[Problem] = []
+        self.rows: list[Problem] = []
         self.total = 0
         self.bad_rows = 0
-        self.broken = False
+        self.files: list[Problem] = []
         self.warnings: dict[str, None] = {}
+
+    @property
+    def broken(self) -> bool:
+        """Whether a whole file cannot be used."""
+        return bool(self.files)
+
+    @property
+    def first(self) -> list[Problem]:
+        """The first hundred problems: those of whole files before those of rows."""
+        return [*self.files, *self.rows][:FIRST]
 
     def row(self, *problems: Problem) -> None:
         """Count one row that is left out."""
@@ -70,15 +89,15 @@ class Notes:
 
     def file(self, unusable: Unusable) -> None:
         """Count a file that cannot be used."""
-        self.broken = True
-        self.add(unusable.problems)
+        self.files += unusable.problems
+        self.total += len(unusable.problems)
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Count problems that are no bad row, such as two rows that contradict each other."""
         for problem in problems:
             self.total += 1
-            if len(self.first) < FIRST:
-                self.first.append(problem)
+            if len(self.rows) < FIRST:
+                self.rows.append(problem)
 
     def warn(self, text: str) -> None:
         """Keep a warning once."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from leadqual.axis import group_problem, name_problems
+from leadqual.axis import container_problems, group_problem, lowered, name_problems
 from leadqual.conditions.bind import Bound, Scope, bind
 from leadqual.conditions.fieldtypes import LITERALS, READERS, WrongType
-from leadqual.errors import Problem
+from leadqual.errors import MOST_PROBLEMS, Problem
 from leadqual.fit.items import Item, criterion_item, read_key, table_item
-from leadqual.fit.values import Criterion, Fit, Gate, Table
+from leadqual.fit.values import Band, Criterion, Fit, Gate, Table
 from leadqual.hints import did_you_mean
 from leadqual.points import Points, earned_problem
 from leadqual.texts import word_problem
@@ -23,6 +23,20 @@ def missing_problem(value: Points | None, low: Points, high: Points, where: str)
     if not found and not min(0, low) <= value <= max(0, high):
         hint = f"Write {min(0, low)} to {max(0, high)}: an unknown answer earns no more than a known one could."
         yield Problem(where=where, what="points for an unknown answer out of range", got=value, hint=hint)
+
+
+def fit_containers(fit: Fit) -> Iterator[Problem]:
+    """Yield which parts of a fit are no tables or lists at all."""
+    yield from container_problems(
+        (
+            ("fit.criteria", fit.criteria, tuple),
+            ("fit.tables", fit.tables, tuple),
+            ("fit.groups", fit.groups, dict),
+            ("fit.gates", fit.gates, tuple),
+            ("fit.grades", fit.grades, dict),
+            ("fit.scorers", fit.scorers, tuple),
+        )
+    )
 
 
 def _criterion(criterion: object, fit: Fit, scope: Scope, where: str, problems: list[Problem]) -> Item | None:
@@ -46,6 +60,11 @@ def _table(table: object, fit: Fit, scope: Scope, where: str, problems: list[Pro
         problems.append(Problem(where=where, what="a table was expected", got=table, hint="Pass a Table."))
         return None
     before = len(problems)
+    bands = table.bands if isinstance(table.bands, tuple) else ()
+    problems += container_problems([(f"{where}.bands", table.bands, tuple), (f"{where}.values", table.values, dict)])
+    problems += container_problems((f"{where}.bands[{i}]", band, Band) for i, band in enumerate(bands))
+    if len(problems) > before:
+        return None
     problems += group_problem(table.group, fit.groups, f"{where}.group")
     if not isinstance(table.field, str) or table.field not in scope.fields:
         hint = did_you_mean(table.field, scope.fields, "Declare it first.")
@@ -133,21 +152,19 @@ def fit_items(fit: Fit, scope: Scope, problems: list[Problem]) -> list[Item]:
     Returns:
         Criteria, then tables, then what the scorers lower to.
     """
-    items: list[Item | None] = []
-    for i, criterion in enumerate(fit.criteria):
-        items.append(_criterion(criterion, fit, scope, f"fit.criteria[{i}]", problems))
-    for i, table in enumerate(fit.tables):
-        items.append(_table(table, fit, scope, f"fit.tables[{i}]", problems))
+    parts: list[tuple[str, object]] = [(f"fit.criteria[{i}]", part) for i, part in enumerate(fit.criteria)]
+    parts += [(f"fit.tables[{i}]", part) for i, part in enumerate(fit.tables)]
     for i, scorer in enumerate(fit.scorers):
-        for j, part in enumerate(scorer.lower()):
-            where = f"fit.scorers[{i}].lower()[{j}]"
-            read = _criterion if isinstance(part, Criterion) else _table
-            items.append(read(part, fit, scope, where, problems))
-    named = [
-        (f"fit.criteria[{i}].name", part.name) for i, part in enumerate(fit.criteria) if isinstance(part, Criterion)
-    ]
-    named += [(f"fit.tables[{i}].name", part.name) for i, part in enumerate(fit.tables) if isinstance(part, Table)]
-    problems += name_problems(named)
+        parts += lowered(scorer, f"fit.scorers[{i}]", problems)
+    items: list[Item | None] = []
+    for where, part in parts:
+        if len(problems) >= MOST_PROBLEMS:
+            break
+        table = isinstance(part, Table) or where.startswith("fit.tables")
+        items.append((_table if table else _criterion)(part, fit, scope, where, problems))
+    problems += name_problems(
+        (f"{where}.name", part.name) for where, part in parts if isinstance(part, Criterion | Table)
+    )
     return [item for item in items if item is not None]
 
 

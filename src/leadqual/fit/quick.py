@@ -25,6 +25,8 @@ _MAX: Final = math.nextafter(math.inf, 0)
 _FAR: Final = 1 << 60
 _DAY: Final = timedelta(days=1)
 _NOTHING: Final = (None, "")
+_NO_FIELD: Final = "\0"
+"""No attribute has this name in a playbook; where a lead has it all the same, it is not looked at."""
 
 
 class _Text(NamedTuple):
@@ -72,7 +74,7 @@ class _Size(NamedTuple):
     if_missing: int
 
 
-_NO_SIZE: Final = _Size("", type(None), 1, 0, [], [], 0)
+_NO_SIZE: Final = _Size(_NO_FIELD, type(None), 1, 0, [], [], 0)
 _RANGES: Final[Mapping[str, tuple[type, Any, Any]]] = {
     "boolean": (bool, False, True),
     "integer": (int, -INT64, INT64 - 1),
@@ -121,7 +123,7 @@ def quick_points(
     size_1, size_2 = [*sizes, _NO_SIZE, _NO_SIZE][:2]
     s1, kind_1, low_1, high_1, bounds_1, points_1, none_1 = size_1
     s2, kind_2, low_2, high_2, bounds_2, points_2, none_2 = size_2
-    names = [*(text.name for text in texts), s1, s2]
+    names = [name for name in (*(text.name for text in texts), s1, s2) if name != _NO_FIELD]
     others = [item for item in items if len(item.fields) != 1 or item.fields[0] not in names]
     more = _more(others, words[6:], readers)
     each = _one_by_one(items, readers)
@@ -155,7 +157,7 @@ def quick_points(
             raise
         except TypeError:  # a value that cannot be looked up, such as a list where a text was declared
             return each(lead, low, high)
-        known = bool(first) or any(get(name) not in _NOTHING for name in names)
+        known = (bool(first) and t1 != _NO_FIELD) or any(get(name) not in _NOTHING for name in names)
         if more is not None:
             earned, seen = more(lead)
             total += earned
@@ -204,7 +206,7 @@ def _more(others: Sequence[Item], words: Sequence[_Text], readers: Readers) -> Q
 
 def _at_least_six(texts: list[_Text]) -> list[_Text]:
     """Return the texts, with some that earn nothing where there are fewer than six."""
-    name = texts[0].name if texts else ""
+    name = texts[0].name if texts else _NO_FIELD
     return texts + [_Text(name, {}, ()) for _ in range(6 - len(texts))]
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 import attrs
 from attrs import frozen
 
-from leadqual.axis import Cap
+from leadqual.axis import Cap, copied, listed
 from leadqual.conditions.nodes import Condition
 from leadqual.points import Points
 
@@ -58,8 +58,8 @@ class Table:
     """
 
     field: str
-    bands: tuple[Band, ...] = attrs.field(default=(), converter=tuple)
-    values: Mapping[str, Points] = attrs.field(factory=dict, hash=False)
+    bands: tuple[Band, ...] = attrs.field(default=(), converter=listed)
+    values: Mapping[str, Points] = attrs.field(factory=dict, converter=copied, hash=False)
     other: Points | None = None
     missing: Points | None = None
     name: str | None = None
@@ -110,9 +110,9 @@ class Fit:
 
     max: Points | None = None
     min: Points = 0
-    criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=tuple)
-    tables: tuple[Table, ...] = attrs.field(default=(), converter=tuple)
-    groups: Mapping[str, Cap] = attrs.field(factory=dict, hash=False)
-    gates: tuple[Gate, ...] = attrs.field(default=(), converter=tuple)
-    grades: Mapping[str, Points] = attrs.field(factory=dict, hash=False)
-    scorers: tuple[FitScorer, ...] = attrs.field(default=(), converter=tuple)
+    criteria: tuple[Criterion, ...] = attrs.field(default=(), converter=listed)
+    tables: tuple[Table, ...] = attrs.field(default=(), converter=listed)
+    groups: Mapping[str, Cap] = attrs.field(factory=dict, converter=copied, hash=False)
+    gates: tuple[Gate, ...] = attrs.field(default=(), converter=listed)
+    grades: Mapping[str, Points] = attrs.field(factory=dict, converter=copied, hash=False)
+    scorers: tuple[FitScorer, ...] = attrs.field(default=(), converter=listed)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from leadqual.axis import group_problem
+from leadqual.axis import container_problems, group_problem
 from leadqual.conditions.bind import Bound, Scope, bind
 from leadqual.errors import Problem
+from leadqual.exact import scaled
+from leadqual.fold import normal
 from leadqual.hints import did_you_mean
 from leadqual.interest.decay import decay_problems
 from leadqual.interest.values import Interest, InterestRule, Per
@@ -13,8 +15,21 @@ from leadqual.points import caps_problem, earned_problem, number_problem
 from leadqual.texts import word_problem
 
 ANY_KIND = "*"
+_MOST_KINDS = 1_000
 _MOST_TIMES = 1_000_000
 _MOST_WEIGHTS = 1_000
+
+
+def interest_containers(interest: Interest) -> Iterator[Problem]:
+    """Yield which parts of an interest are no tables or lists at all."""
+    yield from container_problems(
+        (
+            ("interest.rules", interest.rules, tuple),
+            ("interest.groups", interest.groups, dict),
+            ("interest.levels", interest.levels, dict),
+            ("interest.scorers", interest.scorers, tuple),
+        )
+    )
 
 
 def rule_problems(rule: InterestRule, interest: Interest, scope: Scope, where: str) -> Iterator[Problem]:
@@ -58,11 +73,20 @@ def _kind_problems(rule: InterestRule, where: str) -> Iterator[Problem]:
         hint = 'Write event = "download", or a list of kinds.'
         yield Problem(where=f"{where}.event", what="a kind of event was expected", got=kinds, hint=hint)
         return
+    if len(kinds) > _MOST_KINDS:
+        hint = f"Name at most {_MOST_KINDS:,} kinds in one rule."
+        yield Problem(where=f"{where}.event", what="too many kinds", got=len(kinds), hint=hint)
+        return
+    seen: set[str] = set()
     for i, kind in enumerate(kinds):
         place = f"{where}.event" if len(kinds) == 1 else f"{where}.event[{i}]"
-        yield from word_problem(kind, place)
-        if kind in kinds[:i]:
+        found = list(word_problem(kind, place))
+        yield from found
+        if found:
+            continue
+        if normal(kind) in seen:
             yield Problem(where=place, what="the kind is named twice", got=kind, hint="Name each kind once.")
+        seen.add(normal(kind))
     if ANY_KIND in kinds and len(kinds) > 1:
         hint = 'Write event = "*" alone: it is any kind.'
         yield Problem(where=f"{where}.event", what="any kind beside others", got=kinds, hint=hint)
@@ -105,7 +129,7 @@ def _weight_problems(rule: InterestRule, where: str, *, points_sound: bool) -> I
             hint = "The newest event weighs most."
             yield Problem(where=place, what="a weight never rises", got=weight, hint=hint)
         last = Decimal(weight)
-        if points_sound and (Decimal(rule.points) * weight * 100) % 1:
+        if points_sound and scaled(rule.points, 2) * scaled(weight, 6) % 1_000_000:
             hint = f"{rule.points} times {weight} has more than two decimal places; change one of them."
             yield Problem(where=place, what="points times weight must be whole hundredths", got=weight, hint=hint)
 

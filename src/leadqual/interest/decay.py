@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from leadqual.canonical import plain
 from leadqual.errors import Problem
+from leadqual.exact import scaled
 from leadqual.points import MILLIONTHS, Points, number_problem, to_hundredths
 
 LONGEST: Final = 36_500
@@ -177,10 +178,24 @@ def decay_table(curve: Decay) -> tuple[int, ...] | None:
     return tuple(factors[: _LAST_AGE + 1])
 
 
+def table_size(curve: Decay) -> int:
+    """Return how many factors a curve has at most, without working them out.
+
+    >>> table_size(HalfLife(30)) >= len(decay_table(HalfLife(30)))
+    True
+    """
+    if isinstance(curve, NoDecay):
+        return 0
+    if isinstance(curve, Steps):
+        return int(curve.steps[-1][0]) + 1
+    spans = 21 if isinstance(curve, HalfLife) else 1
+    return min(spans * to_hundredths(curve.days) // 100 + 2, _LAST_AGE + 1)
+
+
 def _steps(curve: Steps) -> list[int]:
     factors: list[int] = []
     for age, share in curve.steps:
-        factors += [int(Decimal(share).scaleb(6))] * (int(age) + 1 - len(factors))
+        factors += [scaled(share, 6)] * (int(age) + 1 - len(factors))
     return factors
 
 

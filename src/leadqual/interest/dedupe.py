@@ -8,6 +8,7 @@ from attrs import frozen
 from leadqual.conditions.fieldtypes import READERS, WrongType
 from leadqual.errors import EventConflict, EventError, Problem, shown
 from leadqual.event import Event, Key
+from leadqual.fold import normal
 
 Content = tuple[object, ...]
 _SAME_LEAD: Final[Mapping[str, str]] = {}
@@ -70,7 +71,7 @@ def content_reader(
     readers = [(name, READERS[type_name]) for name, type_name in sorted(properties.items())]
 
     def content(event: Event) -> Content:
-        values: list[Any] = [same_lead.get(event.lead_id, event.lead_id), event.kind, event.by, event.at]
+        values: list[Any] = [same_lead.get(event.lead_id, event.lead_id), normal(event.kind), event.by, event.at]
         for name, read in readers:
             value = event.properties.get(name)
             try:

@@ -6,15 +6,16 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from leadqual.axis import bound_problems, bounds_of, cap_problems, name_problems
+from leadqual.axis import bound_problems, bounds_of, cap_problems, lowered, name_problems
 from leadqual.calendar import DayStart
 from leadqual.conditions.bind import Holds, Scope
 from leadqual.conditions.fieldtypes import READERS
-from leadqual.errors import Problem
+from leadqual.errors import MOST_PROBLEMS, Problem
 from leadqual.event import Event
+from leadqual.exact import scaled
 from leadqual.fold import normal
 from leadqual.interest.check import ANY_KIND, bind_rule, rule_problems
-from leadqual.interest.decay import Decay, decay_problems, decay_table
+from leadqual.interest.decay import Decay, decay_problems, decay_table, table_size
 from leadqual.interest.rules import RulePlan, factor
 from leadqual.interest.slots import Slot, slots_of
 from leadqual.interest.values import Interest, InterestRule
@@ -170,9 +171,9 @@ def plan_interest(
     problems += decay_problems(interest.decay, "interest.decay")
     problems += cap_problems(interest.groups, "interest.groups")
     problems += bound_problems(interest.levels, DIGITS, "interest.levels")
-    rules = [(f"interest.rules[{i}]", rule) for i, rule in enumerate(interest.rules)]
+    rules: list[tuple[str, Any]] = [(f"interest.rules[{i}]", rule) for i, rule in enumerate(interest.rules)]
     for i, scorer in enumerate(interest.scorers):
-        rules += [(f"interest.scorers[{i}].lower()[{j}]", rule) for j, rule in enumerate(scorer.lower())]
+        rules += lowered(scorer, f"interest.scorers[{i}]", problems)
     if len(rules) > MOST_RULES:
         hint = f"Write at most {MOST_RULES:,} rules; several kinds may share one."
         problems.append(Problem(where="interest.rules", what="too many rules", got=len(rules), hint=hint))
@@ -206,6 +207,8 @@ def plan_interest(
 
 
 def _bound(rule: object, interest: Interest, scope: Scope, where: str, problems: list[Problem]) -> Holds | None:
+    if len(problems) >= MOST_PROBLEMS:
+        return None
     if not isinstance(rule, InterestRule):
         hint = "Pass an InterestRule."
         problems.append(Problem(where=where, what="a rule was expected", got=rule, hint=hint))
@@ -238,13 +241,13 @@ def _rule_plans(
     for where, rule, holds in rules:
         curve = interest.decay if rule.decay is None else rule.decay
         if curve not in tables:
-            tables[curve] = decay_table(curve)
-            factors += len(tables[curve] or ())
+            factors += table_size(curve)
             if factors > MOST_FACTORS:
                 hint = "Let rules share curves, or make the curves shorter."
                 what = "the decay curves are too many and too long together"
                 problems.append(Problem(where=f"{where}.decay", what=what, got=len(tables), hint=hint))
                 return []
+            tables[curve] = decay_table(curve)
         plans.append(_rule_plan(rule, where=where, holds=holds, table=tables[curve], groups=groups, scope=scope))
     return plans
 
@@ -268,7 +271,9 @@ def _rule_plan(
         holds=holds,
         read=None if rule.distinct_by is None else READERS[scope.fields[rule.distinct_by].name],
         times=None if rule.times is None else int(rule.times),
-        weights=None if rule.weights is None else tuple(int(points * weight) for weight in rule.weights),
+        weights=None
+        if rule.weights is None
+        else tuple(points * scaled(weight, 6) // 1_000_000 for weight in rule.weights),
         factors=None if rule.inactivity is not None else table,
         low=low,
         high=high,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from leadqual.event import Event
+from leadqual.fold import normal
 from leadqual.interest.plan import InterestPlan
 from leadqual.interest.rules import RulePlan
 from leadqual.interest.slots import Counts, Days, key_of, read_key
@@ -98,8 +99,9 @@ class State:
             acted = acted or rule.interacts
         if acted and own:
             self.acts[day] = self.acts.get(day, 0) + 1
-            if day > self.kinds.get(event.kind, -2):
-                self.kinds[event.kind] = day
+            kind = normal(event.kind)
+            if day > self.kinds.get(kind, -2):
+                self.kinds[kind] = day
 
     def _first(self, rule: int, value: object, day: int, plan: InterestPlan) -> None:
         """Count a value on its earliest day."""

@@ -6,7 +6,7 @@ from weakref import ReferenceType, ref
 
 from leadqual.calendar import utc
 from leadqual.conditions.fieldtypes import WrongType
-from leadqual.errors import EventError, TallyMismatch, TooEarly, shown
+from leadqual.errors import EventError, Problem, TallyMismatch, TooEarly, kind_of, shown
 from leadqual.event import Event
 from leadqual.interest.plan import InterestPlan
 from leadqual.interest.state import State
@@ -68,6 +68,9 @@ class Tally:
         Raises:
             EventError: If a property it is matched by is of another type than declared; nothing has changed then.
         """
+        if not isinstance(event, Event):
+            got = kind_of(event)
+            raise EventError([Problem(where="event", what="an event was expected", got=got, hint="Pass an Event.")])
         if self.since is not None and event.at < self.since:
             return
         state = self._state
@@ -89,6 +92,8 @@ class Tally:
         Raises:
             TallyMismatch: If the other belongs to another model or was folded with another `since`.
         """
+        if not isinstance(other, Tally):
+            raise TallyMismatch(f"a tally was expected (got {kind_of(other)}); make one with model.tally(events)")
         other.check(self._owner, self.since)
         return Tally(self._plan, self._owner, self.since, self._state.merge(other.state, self._plan))
 

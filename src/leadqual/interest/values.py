@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Protocol
 
 from attrs import field, frozen
 
-from leadqual.axis import Cap
+from leadqual.axis import Cap, copied, listed
 from leadqual.conditions.nodes import Condition
 from leadqual.interest.decay import NO_DECAY, Decay
 from leadqual.points import Points
@@ -85,8 +85,8 @@ class InterestScorer(Protocol):
         ...
 
 
-def _levels(value: Mapping[Any, Points]) -> dict[str, Points]:
-    return {str(digit): bound for digit, bound in value.items()}
+def _levels(value: Any) -> Any:
+    return {str(digit): bound for digit, bound in value.items()} if isinstance(value, Mapping) else value
 
 
 @frozen(kw_only=True)
@@ -108,7 +108,7 @@ class Interest:
     min: Points = 0
     memory: int = 365
     decay: Decay = NO_DECAY
-    rules: tuple[InterestRule, ...] = field(default=(), converter=tuple)
-    groups: Mapping[str, Cap] = field(factory=dict, hash=False)
+    rules: tuple[InterestRule, ...] = field(default=(), converter=listed)
+    groups: Mapping[str, Cap] = field(factory=dict, converter=copied, hash=False)
     levels: Mapping[str, Points] = field(factory=dict, hash=False, converter=_levels)
-    scorers: tuple[InterestScorer, ...] = field(default=(), converter=tuple)
+    scorers: tuple[InterestScorer, ...] = field(default=(), converter=listed)

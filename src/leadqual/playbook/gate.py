@@ -14,6 +14,7 @@ MOST_VALUES: Final = 200_000
 MOST_DEPTH: Final = 32
 MOST_PARTS: Final = 16
 MOST_TOKEN: Final = 200
+_PLAIN_PARTS: Final = 5
 Format = Literal["toml", "json"]
 
 # Every alternative takes at least one character and never fails once begun: an unclosed text runs to its end.
@@ -72,23 +73,32 @@ def pass_gate(text: str, format_: Format) -> None:
     Raises:
         ModelError: If it has too many values, is nested too deep, or has a key or number that is too long.
     """
+    if max(text.count("\n"), text.count("\\")) > MOST_VALUES:
+        raise _refuse(f"a document has at most {MOST_VALUES:,} lines and escapes", "more", "Make it smaller.")
     bare = (_TOML_TEXTS if format_ == "toml" else _JSON_TEXTS).sub("", text)
     values = bare.count("=") + bare.count(",") + bare.count(":") + bare.count("[") + bare.count("{")
     if values > MOST_VALUES:
         raise _refuse(f"a document has at most {MOST_VALUES:,} values", f"about {values:,}", "Make it smaller.")
+    if bare.count("]") + bare.count("}") > bare.count("[") + bare.count("{"):
+        raise _refuse("every bracket that closes was opened before", "more that close", "Mend the brackets.")
     depth = 0
     for bracket in _BRACKETS.finditer(bare):
         depth = max(depth, 0) + (1 if bracket.group() in "[{" else -1)
         if depth > MOST_DEPTH:
             got = f"more, at line {_line(bare, bracket.start())}"
             raise _refuse(f"a document is nested at most {MOST_DEPTH} deep", got, "Flatten it.")
+    deepest = 0
     for part in _JOINTS.split(bare):
+        deepest = max(deepest, part.count(".") + 1)
         if part.count(".") >= MOST_PARTS:
             got = f"{part.count('.') + 1:,} parts"
             raise _refuse(f"a key has at most {MOST_PARTS} dotted parts", got, "Write tables instead of long keys.")
         if len(part) > MOST_TOKEN and len(part.strip()) > MOST_TOKEN:
             got = f"{len(part.strip()):,} characters"
             raise _refuse(f"a number or bare word has at most {MOST_TOKEN} characters", got, "Put texts in quotes.")
+    if deepest > _PLAIN_PARTS and deepest * values > MOST_VALUES:  # the parser walks every key from its header on
+        got = f"{deepest} parts and about {values:,} values"
+        raise _refuse("a document of that size has no long keys", got, "Write tables instead of long keys.")
 
 
 def _line(text: str, position: int) -> int:

@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import time
 from decimal import Decimal, InvalidOperation
-from typing import Any, NoReturn
+from itertools import islice
+from typing import Any, Final, NoReturn
 
-from leadqual.errors import Kind, ModelError, Problem, shown
+from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem, printable, shown
 from leadqual.playbook.gate import Format, decoded, pass_gate
 from leadqual.texts import text_flaw
+
+_LONGEST_KEY: Final = 500
+_Path = tuple[()] | tuple[Any, str | int]
+"""Where a value stands: the path of what holds it, and the last step."""
 
 
 class _Doubled(ValueError):
@@ -69,7 +74,7 @@ def parse(document: str | bytes, format_: Format | None = None) -> dict[str, Any
     if not isinstance(data, dict):
         hint = 'Write { "schema": 1, "name": …, "fit": …, "interest": … }.'
         raise ModelError([Problem(where="", what="a table was expected", got=data, hint=hint)])
-    flaws = list(_flaws(data))
+    flaws = list(islice(_flaws(data), MOST_PROBLEMS))
     if flaws:
         raise ModelError(flaws)
     return data
@@ -78,27 +83,35 @@ def parse(document: str | bytes, format_: Format | None = None) -> dict[str, Any
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} at line {error.lineno}, column {error.colno}"
-    text = str(error)
-    return shown(text)[1:-1] if len(text) < 200 else "it is not well formed"
+    return printable(str(error), 200)
 
 
 def _flaws(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield texts that cannot be stored and times of day, which nothing in a playbook takes."""
-    stack: list[tuple[str, Any]] = [("", data)]
+    """Yield texts that cannot be stored, keys that are too long, and times of day, which have no use."""
+    stack: list[tuple[_Path, Any]] = [((), data)]
     while stack:
-        where, value = stack.pop()
+        path, value = stack.pop()
         if isinstance(value, str) and (flaw := text_flaw(value)):
-            yield Problem(where=where, what="the text cannot be used", got=Kind(flaw), hint="Remove it.")
+            yield Problem(where=_where(path), what="the text cannot be used", got=Kind(flaw), hint="Remove it.")
         elif isinstance(value, dict):
-            joint = "." if where else ""
             for key, part in reversed(value.items()):
-                if flaw := text_flaw(key):
-                    yield Problem(where=where, what="a key cannot be used", got=Kind(flaw), hint="Remove it.")
+                flaw = text_flaw(key) or (f"{len(key):,} characters" if len(key) > _LONGEST_KEY else None)
+                if flaw:
+                    hint = f"Write a key of at most {_LONGEST_KEY} characters."
+                    yield Problem(where=_where(path), what="a key cannot be used", got=Kind(flaw), hint=hint)
                     continue
-                stack.append((f"{where}{joint}{key}", part))
+                stack.append(((path, key), part))
         elif isinstance(value, list):
-            stack.extend((f"{where}[{i}]", part) for i, part in reversed(list(enumerate(value))))
+            stack.extend(((path, i), part) for i, part in reversed(list(enumerate(value))))
         elif isinstance(value, time):
-            yield Problem(
-                where=where, what="a time of day has no use here", got=value, hint="Write an instant or a date."
-            )
+            hint = "Write an instant or a date."
+            yield Problem(where=_where(path), what="a time of day has no use here", got=value, hint=hint)
+
+
+def _where(path: _Path) -> str:
+    """Return a chain of steps as a path; built only for what is wrong."""
+    steps: list[str] = []
+    while path:
+        path, step = path
+        steps.append(f"[{step}]" if isinstance(step, int) else f".{step}")
+    return "".join(reversed(steps)).removeprefix(".")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from leadqual.canonical import canonical_json, fingerprint, plain
-from leadqual.errors import Kind, ModelError, Problem
+from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem
 from leadqual.hints import did_you_mean
 from leadqual.playbook.gate import MOST_BYTES, Format
 from leadqual.playbook.mapping import FileFormat, column_problems
@@ -123,7 +124,7 @@ def loads(
     tables = {key: reader.read(shape, data[key], key) for key, shape in MODEL.items() if key in data}
     files = reader.read(FILES, data.get("files", {}), "files")
     columns = reader.read(Words(), data.get("columns", {}), "columns")
-    problems = [*_top_problems(data), *reader.problems]
+    problems = [*islice(_top_problems(data), MOST_PROBLEMS), *reader.problems]
     model = None
     try:
         model = ScoringModel(**tables)
@@ -131,7 +132,7 @@ def loads(
         problems += error.problems
     problems += _file_problems(files, columns, tables)
     if model is None or problems:
-        raise ModelError(_in_order(problems, data))
+        raise ModelError(_in_order([_as_written(problem, reader.written) for problem in problems], data))
     return Playbook(name=data["name"], version=data["version"], model=model, columns=columns, files=files)
 
 
@@ -162,6 +163,12 @@ def _file_problems(
         yield from written.problems(f"files.{name}")
     declared = (tables.get("attributes", {}), tables.get("properties", {}))
     yield from column_problems(columns, attributes=declared[0], properties=declared[1])
+
+
+def _as_written(problem: Problem, written: Mapping[str, str]) -> Problem:
+    """Return a problem with the path that the document has, if it was written in a short way there."""
+    place = problem.where if problem.where in written else problem.where.rpartition(".")[0]
+    return evolve(problem, where=written[place]) if place in written else problem
 
 
 def _in_order(problems: list[Problem], data: Mapping[str, Any]) -> list[Problem]:

@@ -5,12 +5,13 @@ from typing import Any, Final
 
 from leadqual.conditions.nodes import All
 from leadqual.conditions.plain import read_condition
-from leadqual.errors import Problem
+from leadqual.errors import MOST_PROBLEMS, Problem
 from leadqual.hints import did_you_mean
 from leadqual.interest.decay import NO_DECAY, HalfLife, Linear, Steps, Window
 from leadqual.playbook.registry import Registry
 from leadqual.playbook.shapes import Anything, Curve, Keys, Listing, Named, Question, Scorers, Shape, Words
 
+MOST_LISTED: Final = 10_000
 _CURVES: Final[Mapping[str, type[Any]]] = {"half_life": HalfLife, "linear": Linear, "window": Window, "steps": Steps}
 _CURVE_HINT: Final = (
     'Write { half_life = 30 }, { linear = 90 }, { window = 30 }, { steps = [[7, 1], [30, 0.5]] } or "none".'
@@ -25,11 +26,13 @@ class Reader:
 
     Attributes:
         problems: What is wrong with the document's shape so far.
+        written: Paths of what was written in a short way, as they are in the document.
     """
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self.problems: list[Problem] = []
+        self.written: dict[str, str] = {}
 
     def _wrong(self, where: str, what: str, got: object, hint: str) -> None:
         self.problems.append(Problem(where=where, what=what, got=got, hint=hint))
@@ -75,16 +78,22 @@ class Reader:
         if not isinstance(data, list | tuple):
             self._wrong(where, "a list of tables was expected", data, f"Write [[{where}]] before each.")
             return ()
+        if len(data) > MOST_LISTED:
+            self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
+            return ()
         return tuple(self.read(shape.part, part, f"{where}[{i}]") for i, part in enumerate(data))
 
     def _keys(self, shape: Keys, data: Mapping[str, Any], where: str) -> Any:
         values: dict[str, Any] = {}
         for key, part in data.items():
+            if len(self.problems) >= MOST_PROBLEMS:
+                break
             if key in shape.short:
                 long, becomes = shape.short[key]
                 if long in data:
                     self._wrong(f"{where}.{key}", f"`{key}` and `{long}` say the same", part, "Write one of the two.")
                 values[long] = becomes(part)
+                self.written[f"{where}.{long}"] = f"{where}.{key}"
             elif key not in shape.names:
                 hint = did_you_mean(key, (*shape.names, *shape.short))
                 self._wrong(f"{where}.{key}", "unknown key", part, hint)
@@ -119,15 +128,24 @@ class Reader:
         table = dict(self._table(data, where))
         kind = table.pop("kind", None)
         known = self.registry.kinds(axis)
+        kind = kind if isinstance(kind, str) else ""
         if kind not in known:
             hint = did_you_mean(kind, known, "Install the package that provides it, or pass a registry that has it.")
             self._wrong(f"{where}.kind", "no such scorer is installed", kind, hint)
             return None
         before = len(self.problems)
-        shape = Keys(self.registry.scorer(axis, kind))
+        try:
+            shape = Keys(self.registry.scorer(axis, kind))
+            names = shape.names
+        except Exception as error:
+            what = f"the scorer cannot be loaded: {type(error).__name__}"
+            self._wrong(
+                f"{where}.kind", what, kind, "A scorer is an attrs class; see the documentation of its package."
+            )
+            return None
         for key, part in table.items():
-            if key not in shape.names:
-                self._wrong(f"{where}.{key}", "unknown key", part, did_you_mean(key, shape.names))
+            if key not in names:
+                self._wrong(f"{where}.{key}", "unknown key", part, did_you_mean(key, names))
         if len(self.problems) > before:
             return None
         try:

@@ -5,6 +5,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from leadqual.axis import container_problems, copied
 from leadqual.errors import Problem
 from leadqual.hints import did_you_mean
 from leadqual.points import Points, bound_problem, half_up, number_problem, to_hundredths
@@ -37,8 +38,13 @@ class Combine:
     kind: str = "sum"
     fit: Points | None = None
     interest: Points | None = None
-    floors: Mapping[str, Points] = field(factory=dict, hash=False)
-    cells: Mapping[str, Points] = field(factory=dict, hash=False)
+    floors: Mapping[str, Points] = field(factory=dict, converter=copied, hash=False)
+    cells: Mapping[str, Points] = field(factory=dict, converter=copied, hash=False)
+
+
+def combine_containers(combine: Combine) -> Iterator[Problem]:
+    """Yield which parts of a combiner are no tables at all."""
+    yield from container_problems([("combine.floors", combine.floors, dict), ("combine.cells", combine.cells, dict)])
 
 
 def combine_problems(combine: Combine, labels: frozenset[str]) -> Iterator[Problem]:

@@ -7,10 +7,12 @@ from typing import Any, Final
 from attrs import frozen
 
 from leadqual.conditions.fieldtypes import DECLARABLE, FieldType
+from leadqual.conditions.lists import BUILT_IN_LISTS
 from leadqual.errors import Problem
 from leadqual.hints import did_you_mean
 from leadqual.lead import BUILT_IN
 from leadqual.points import Points, number_problem, to_hundredths
+from leadqual.texts import word_problem
 
 RESERVED: Final = (
     "fit", "fit_high", "interest", "total", "grade", "level", "label", "completeness", "interactions", "active_days",
@@ -99,9 +101,11 @@ def list_problems(lists: Mapping[str, tuple[str, ...]], where: str = "lists") ->
                 where=place, what="a list of texts was expected", got=values, hint='Write ["a.example", "b.example"].'
             )
             continue
+        if name in BUILT_IN_LISTS:
+            hint = f"`@{name}` is built in; give yours another name."
+            yield Problem(where=place, what="the name is taken", got=name, hint=hint)
         for i, value in enumerate(values):
-            if type(value) is not str or not value:
-                yield Problem(where=f"{place}[{i}]", what="a text was expected", got=value, hint="")
+            yield from word_problem(value, f"{place}[{i}]")
 
 
 def lead_fields(attributes: Mapping[str, Attribute]) -> dict[str, FieldType]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from leadqual.errors import printable
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -21,7 +23,7 @@ def explain(score: Score) -> str:
         score: The score.
 
     Returns:
-        Plain text, at most 100 characters wide.
+        Plain text of one block an axis, about 100 characters wide; control characters are escaped.
     """
     lines = score.lines
     parts = [_head(score)]
@@ -33,10 +35,10 @@ def explain(score: Score) -> str:
 
 def _head(score: Score) -> str:
     bars = ", ".join(sorted(score.qualifies)) or "nothing"
-    words = [f"Lead {score.lead_id} as of {score.now:%Y-%m-%d %H:%M} UTC: {score.label or 'no label'}"]
+    words = [f"Lead {printable(score.lead_id, 40)} as of {score.now:%Y-%m-%d %H:%M} UTC: {score.label or 'no label'}"]
     words.append(f"total {score.total}, qualifies for {bars}")
     if score.gates:
-        words.append(f"gated: {', '.join(score.gates)}")
+        words.append(printable(f"gated: {', '.join(score.gates)}", 60))
     return "; ".join(words)
 
 
@@ -58,7 +60,7 @@ def _table(title: str, lines: list[Line], value: Decimal, last: str) -> str:
         cells = [str(line.count) if line.count else "", *map(_points, (line.raw, line.limits, line.decay, line.cap))]
         if line.what in ("cap", "rounding"):
             cells[1] = ""
-        rows.append(_row(f"  {line.name}", [*cells, _points(line.points, always=True)]))
+        rows.append(_row(f"  {printable(line.name)}", [*cells, _points(line.points, always=True)]))
     rows.append(_row(f"  = {title}", ["", "", "", "", "", str(value)]))
     rows.append(f"    {last}")
     return "\n".join(rows)

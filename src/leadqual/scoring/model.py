@@ -7,15 +7,18 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from leadqual.axis import container_problems, copied, listed
 from leadqual.calendar import DayStart, utc
 from leadqual.canonical import fingerprint, plain
 from leadqual.conditions.bind import Scope
 from leadqual.conditions.fieldtypes import WrongType
 from leadqual.conditions.lists import BUILT_IN_LISTS
-from leadqual.errors import EventError, InstantError, LeadError, ModelError, Problem, shown
+from leadqual.errors import EventError, InstantError, LeadError, ModelError, Problem, kind_of, shown
 from leadqual.event import Event, Key
+from leadqual.fit.check import fit_containers
 from leadqual.fit.plan import LETTERS, UNKNOWN_GRADE, FitPlan, plan_fit
 from leadqual.fit.values import Fit
+from leadqual.interest.check import interest_containers
 from leadqual.interest.dedupe import each_once
 from leadqual.interest.measure import measure
 from leadqual.interest.plan import DIGITS, InterestPlan, plan_interest
@@ -23,7 +26,7 @@ from leadqual.interest.state import State
 from leadqual.interest.tally import Tally
 from leadqual.interest.values import Interest
 from leadqual.lead import Lead
-from leadqual.scoring.combine import Combine, Total, combine_problems, combiner
+from leadqual.scoring.combine import Combine, Total, combine_containers, combine_problems, combiner
 from leadqual.scoring.declared import (
     Attribute,
     attribute_problems,
@@ -42,12 +45,14 @@ _NO_FLAGS: Final[frozenset[Key]] = frozenset()
 _NO_BARS: Final[frozenset[str]] = frozenset()
 
 
-def _attributes(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: Attribute(type=part) if isinstance(part, str) else part for name, part in dict(value).items()}
+def _attributes(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    return {name: Attribute(type=part) if isinstance(part, str) else part for name, part in value.items()}
 
 
-def _lists(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(part) if isinstance(part, list) else part for name, part in dict(value).items()}
+def _lists(value: Any) -> Any:
+    return {name: listed(part) for name, part in value.items()} if isinstance(value, Mapping) else value
 
 
 @frozen(kw_only=True)
@@ -97,7 +102,7 @@ class ScoringModel:
     """
 
     attributes: Mapping[str, Attribute] = field(factory=dict, converter=_attributes, hash=False)
-    properties: Mapping[str, str] = field(factory=dict, hash=False)
+    properties: Mapping[str, str] = field(factory=dict, converter=copied, hash=False)
     lists: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_lists, hash=False)
     day_starts: str = "+00:00"
     fit: Fit = field(factory=Fit)
@@ -130,6 +135,8 @@ class ScoringModel:
         Raises:
             LeadError: If an attribute is of another type than declared.
         """
+        if not isinstance(lead, Lead):
+            raise LeadError([Problem(where="lead", what="a lead was expected", got=kind_of(lead), hint="Pass a Lead.")])
         return read_profile(lead, self.plans.fit, self.plans.weights)
 
     def tally(
@@ -184,7 +191,7 @@ class ScoringModel:
             TooEarly: If the tally reaches beyond `now`.
         """
         now = utc(now, "now")
-        profile = self.profile(lead) if isinstance(lead, Lead) else lead
+        profile = lead if isinstance(lead, Profile) else self.profile(lead)
         if isinstance(events, Tally):
             score = self._score(profile, events.state_at(now, self, profile.lead.since), now, None)
             events.lend(score.reading)
@@ -199,9 +206,9 @@ class ScoringModel:
     def _once(self, events: Iterable[Event], lead: Lead | None, flagged: Container[Key]) -> tuple[Event, ...]:
         """Return each event once, all of them of the lead."""
         same_lead: dict[str, str] = {}
+        events = _checked(events, flagged)
         if lead is not None:
             same_lead = dict.fromkeys(lead.merged_ids, lead.id)
-            events = tuple(events)
             others = [event for event in events if same_lead.get(event.lead_id, event.lead_id) != lead.id]
             if others:
                 hint = "Pass this lead's events only; after a merge, name the other id in Lead(merged_ids=…)."
@@ -227,8 +234,32 @@ class ScoringModel:
             raise LeadError([error.problem(f"lead {shown(profile.lead.id)}")]) from None
 
 
+def _checked(events: Iterable[Event], flagged: Container[Key]) -> tuple[Event, ...]:
+    """Return events as a tuple, or raise if they, or the flags, are nothing of the kind.
+
+    Raises:
+        EventError: With the first that is no event.
+    """
+    hint = "Pass Event values, or a tally made by model.tally()."
+    if not isinstance(events, Iterable):
+        raise EventError([Problem(where="events", what="events were expected", got=kind_of(events), hint=hint)])
+    if not isinstance(flagged, Container):
+        wrong = "Pass a set of event keys, (source, id)."
+        raise EventError([Problem(where="flagged", what="keys were expected", got=kind_of(flagged), hint=wrong)])
+    listed_events = tuple(events)
+    for i, event in enumerate(listed_events):
+        if not isinstance(event, Event):
+            raise EventError(
+                [Problem(where=f"events[{i}]", what="an event was expected", got=kind_of(event), hint=hint)]
+            )
+    return listed_events
+
+
 def _plan(model: ScoringModel, problems: list[Problem]) -> Plans | None:
     """Check a model and make it ready; what is wrong is added to the problems in the order of a document."""
+    problems += _containers(model)
+    if problems:
+        return None
     try:
         day_start = DayStart.parse(model.day_starts)
     except InstantError as error:
@@ -250,6 +281,26 @@ def _plan(model: ScoringModel, problems: list[Problem]) -> Plans | None:
     if interest is None or problems:
         return None
     return Plans(fit=fit, interest=interest, total=combiner(model.combine), bars=bars, weights=weights(sound))
+
+
+def _containers(model: ScoringModel) -> list[Problem]:
+    """Return which parts of a model are of another class than they should be; nothing else can be checked then."""
+    found = container_problems(
+        (
+            ("attributes", model.attributes, dict),
+            ("properties", model.properties, dict),
+            ("lists", model.lists, dict),
+            ("fit", model.fit, Fit),
+            ("interest", model.interest, Interest),
+            ("combine", model.combine, Combine),
+            ("qualify", model.qualify, Qualify),
+        )
+    )
+    return list(found) or [
+        *fit_containers(model.fit),
+        *interest_containers(model.interest),
+        *combine_containers(model.combine),
+    ]
 
 
 def _labels(model: ScoringModel) -> frozenset[str]:

@@ -49,6 +49,7 @@ def read_profile(lead: Lead, plan: FitPlan, weights: tuple[tuple[str, str, int],
         LeadError: If a value is of another type than declared.
     """
     row = lead.row
+    completeness = _completeness(lead, weights)
     try:
         fit, known = plan.points(lead)
         gates = tuple(reason for reason, bound in plan.gates if bound.holds(row))
@@ -59,7 +60,7 @@ def read_profile(lead: Lead, plan: FitPlan, weights: tuple[tuple[str, str, int],
         fit=fit,
         grade=plan.grade(fit, known=known),
         gates=gates,
-        completeness=_completeness(lead, weights),
+        completeness=completeness,
         range=lambda: _range(plan, lead),
     )
 

@@ -31,8 +31,10 @@ class Score:
     def _numbers(self) -> tuple[object, ...]:
         """Return everything by which scores are compared."""
         reading = self.reading
-        numbers = (self.reading.profile.fit, reading.subtotals, reading.total, reading.level, reading.label)
-        return (self.lead_id, reading.now, *numbers, self.gates, self.qualifies, self.stays)
+        profile = reading.profile
+        numbers = (profile.fit, profile.range(), profile.completeness, reading.subtotals, reading.total, reading.label)
+        acts = (reading.acts, reading.activity, reading.contact)
+        return (self.lead_id, reading.now, *numbers, *acts, self.gates, self.qualifies, self.stays)
 
     def __eq__(self, other: object) -> bool:
         return self._numbers() == other._numbers() if isinstance(other, Score) else NotImplemented
@@ -153,6 +155,6 @@ class Score:
         """Return the ledger as a table for people, in plain text.
 
         Returns:
-            Several lines, at most 100 characters wide.
+            Several lines, about 100 characters wide.
         """
         return explain(self)

@@ -48,9 +48,7 @@ def test_truth_is_two_valued_and_three_valued(condition, two, three):
     assert _truths(condition) == (two, three)
 
 
-@pytest.mark.parametrize(
-    ("missing", "two", "three"), [(None, False, None), (True, True, True), (False, False, False)]
-)
+@pytest.mark.parametrize(("missing", "two", "three"), [(None, False, None), (True, True, True), (False, False, False)])
 def test_missing_on_a_leaf_says_what_a_missing_value_gives(missing, two, three):
     """`missing` makes the answer known; without it a missing value is false and unknown."""
     for value in (None, ""):
@@ -114,7 +112,9 @@ OPS = {
 def test_operators_are_those_of_the_type(kind):
     """Ordering is for sizes only and never for text; every other operator has its types too."""
     every = set(" ".join(OPS.values()).split())
-    refused = {op for op in every if problems(Leaf(field="f", op=op), f=kind) == [f"when.op: a {kind} has no such operator"]}
+    refused = {
+        op for op in every if problems(Leaf(field="f", op=op), f=kind) == [f"when.op: a {kind} has no such operator"]
+    }
     assert refused == every - set(OPS[kind].split())
 
 
@@ -164,7 +164,11 @@ def test_conditions_list_all_their_problems():
 def test_conditions_suggest_names():
     """A field or an operator that does not exist comes with the closest one that does."""
     scope = Scope({"job_title": FieldType("text")}, {"free_mail": ("a.b",)}, "attribute")
-    for leaf in (field("jobtitle").exists(), Leaf(field="job_title", op="contain"), field("job_title").is_in("@freemail")):
+    for leaf in (
+        field("jobtitle").exists(),
+        Leaf(field="job_title", op="contain"),
+        field("job_title").is_in("@freemail"),
+    ):
         _, (problem,) = bind(leaf, scope, "when")
         assert problem.hint.startswith("Did you mean `")
 
@@ -191,7 +195,9 @@ def test_fields_of_unknown_types_are_left_to_their_declaration():
     ]
 
 
-@pytest.mark.parametrize("op", ["in", "not_in", "contains", "contains_any", "contains_word", "starts_with", "ends_with"])
+@pytest.mark.parametrize(
+    "op", ["in", "not_in", "contains", "contains_any", "contains_word", "starts_with", "ends_with"]
+)
 def test_named_lists_stand_for_their_values(op):
     """One text with a leading @ names a list wherever several values are taken."""
     assert holds("text", op, "@cities", "Ulm") is (op != "not_in")

@@ -52,7 +52,9 @@ def test_instants_compare_as_moments():
     assert holds("instant", "eq", AT, AT.astimezone(timezone(timedelta(hours=5))))
 
 
-@pytest.mark.parametrize(("literal", "value", "truth"), [(True, True, True), (True, False, False), (False, False, True)])
+@pytest.mark.parametrize(
+    ("literal", "value", "truth"), [(True, True, True), (True, False, False), (False, False, True)]
+)
 def test_booleans_compare(literal, value, truth):
     """A boolean is or is not what was asked."""
     assert holds("boolean", "eq", literal, value) is truth

@@ -101,7 +101,10 @@ def test_table_on_a_missing_value_earns_its_points_for_missing(table, expected):
 
 def test_items_are_named_for_people():
     """A criterion without a name is its condition in words, a table its field."""
-    criteria = [Criterion(when=field("job").eq("CTO"), points=1), Criterion(when=field("size").ge(1), points=1, name="S")]
+    criteria = [
+        Criterion(when=field("job").eq("CTO"), points=1),
+        Criterion(when=field("size").ge(1), points=1, name="S"),
+    ]
     tables = [Table(field="size", bands=[Band(points=1)]), Table(field="job", values={"CTO": 1}, name="Jobs")]
     model = fits({**TYPES, "size": "integer"}, *criteria, tables=tables)
     lines = scored(model, of=lead(job="CTO", size=5)).lines

@@ -89,6 +89,12 @@ def test_grade_is_unknown_when_nothing_that_fit_reads_is_known():
     assert scored(model, of=lead(n=0)).grade == "C"
 
 
+def test_grade_is_unknown_whatever_is_not_declared():
+    """An attribute that is not declared makes nothing known, whatever its name."""
+    model = fits({"n": "integer"}, Criterion(when=field("n").ge(1), points=1), grades=GRADES)
+    assert scored(model, of=Lead(id="L1", attributes={"": "x", "m": 5})).grade == "-"
+
+
 def test_grade_reads_lists_groups_and_built_in_fields():
     """A known value of any kind, in any group, is known; the built-in fields of a lead count as well."""
     criteria = [

@@ -28,7 +28,23 @@ POOLS = {
     "list": TEXTS,
 }
 """Values that literals and leads share, so that they meet often."""
-ODD = [None, "", "x", 5, 5.0, Decimal(5), float("nan"), float("inf"), True, [], ["x"], [3], 2**63, date(2026, 1, 31), b"x"]
+ODD = [
+    None,
+    "",
+    "x",
+    5,
+    5.0,
+    Decimal(5),
+    float("nan"),
+    float("inf"),
+    True,
+    [],
+    ["x"],
+    [3],
+    2**63,
+    date(2026, 1, 31),
+    b"x",
+]
 POINTS = st.integers(-5, 5)
 
 
@@ -118,7 +134,9 @@ def _outcome(call, given):
 def _both(model, of):
     plan = model.plans.fit
     quick = _outcome(plan.points, of)
-    slow = _outcome(lambda given: (reading := plan.read(given)).known is not None and (reading.points, reading.known), of)
+    slow = _outcome(
+        lambda given: (reading := plan.read(given)).known is not None and (reading.points, reading.known), of
+    )
     return quick, slow
 
 
@@ -165,6 +183,17 @@ def test_quick_path_refuses_texts_of_another_type(value):
     quick, slow = _both(model, lead(t0="x", t1=value))
     assert quick == slow
     assert quick[2] == "t1"
+
+
+@pytest.mark.parametrize("value", [5, ["x"], {}, "a\0"])
+@pytest.mark.parametrize("name", ["t0", "t6", "t7"])
+def test_quick_path_refuses_texts_beyond_the_sixth_too(name, value):
+    """The texts that are not written out are read as strictly as those that are."""
+    model = fits(TYPES, *[Criterion(when=field(f"t{i}").eq("x"), points=1) for i in range(8)])
+    assert _both(model, lead(**{f"t{i}": "x" for i in range(8)}))[0] == (800, True)
+    quick, slow = _both(model, lead(**{name: value}))
+    assert quick == slow
+    assert quick[2] == name
 
 
 def test_quick_path_counts_what_two_fields_decide():

@@ -65,6 +65,12 @@ def test_kinds_are_remembered_by_their_last_day():
     assert scored(model, downloads(0, 5), now=9).kinds == frozenset()
 
 
+def test_kinds_are_one_composed_or_not():
+    """A kind that came in two spellings of one text is one kind."""
+    events = [event("a", 0, "d\u00e9mo"), event("b", 0, "de\u0301mo")]
+    assert scored(rules(rule(2, "*")), events).kinds == {"d\u00e9mo"}
+
+
 def test_days_since_look_at_acts_of_any_kind():
     """Own acts and ours, of kinds that no rule names too; nothing if there were none."""
     events = [event("a", 0, "other"), event("b", -3, "mail", by="us"), event("c", -2, "mail", by="us"), event("d", -9)]

@@ -22,6 +22,7 @@ def _wrong(*given, **axis):
         ({"event": 3}, [".event: a kind of event was expected"]),
         ({"event": ""}, [".event: a text was expected"]),
         ({"event": ["a", 3, "a"]}, [".event[1]: a text was expected", ".event[2]: the kind is named twice"]),
+        ({"event": ["d\u00e9mo", "de\u0301mo"]}, [".event[1]: the kind is named twice"]),
         ({"event": ["a", "*"]}, [".event: any kind beside others"]),
         ({"points": 1.5}, [".points: an exact number was expected"]),
         ({"points": True}, [".points: a number was expected"]),

@@ -68,7 +68,9 @@ def test_linear_rounds_ties_to_even():
     assert table[3] == 976_562  # 976562.5
 
 
-@pytest.mark.parametrize(("days", "ages"), [(1, 2), (7, 8), (Decimal("0.5"), 1), (Decimal("7.99"), 8), (36_500, 36_501)])
+@pytest.mark.parametrize(
+    ("days", "ages"), [(1, 2), (7, 8), (Decimal("0.5"), 1), (Decimal("7.99"), 8), (36_500, 36_501)]
+)
 def test_window_counts_in_full_up_to_and_with_its_age(days, ages):
     """Ages 0 to n are full, then it is over."""
     assert decay_table(Window(days)) == (MILLION,) * ages
@@ -94,7 +96,9 @@ def test_no_decay_has_no_table():
     assert decay_table(NO_DECAY) is None
 
 
-@pytest.mark.parametrize("curve", [HalfLife(36_500), Linear(Decimal("0.01")), Window(1), NO_DECAY, Steps([[36_500, 1]])])
+@pytest.mark.parametrize(
+    "curve", [HalfLife(36_500), Linear(Decimal("0.01")), Window(1), NO_DECAY, Steps([[36_500, 1]])]
+)
 def test_sound_curves_have_no_problems(curve):
     """Both ends of the range are in."""
     assert not _lines(curve)

@@ -46,6 +46,7 @@ def test_ids_are_unique_within_their_source():
         ({"at_least": datetime(2026, 1, 1, tzinfo=UTC)},
          {"at_least": datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1)))}),
         ({"undeclared": 1}, {"undeclared": 2}),
+        ({"kind": "d\u00e9mo"}, {"kind": "de\u0301mo"}),
     ],
 )  # fmt: skip
 def test_contents_compare_after_reading(one, two):
@@ -108,7 +109,9 @@ def test_merged_ids_are_one_lead():
     assert len(MODEL.tally(events, lead=of)) == 2
 
 
-@pytest.mark.parametrize("fold", [lambda events: scored(MODEL, events), lambda events: MODEL.tally(events, lead=Lead(id="L1"))])
+@pytest.mark.parametrize(
+    "fold", [lambda events: scored(MODEL, events), lambda events: MODEL.tally(events, lead=Lead(id="L1"))]
+)
 def test_events_of_another_lead_are_refused(fold):
     """Whose events they are is checked, with what to do after a merge."""
     with pytest.raises(EventError, match=r"event 'b'.lead_id: lead 'L1' was expected .*L2.*merged_ids"):

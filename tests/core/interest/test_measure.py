@@ -84,7 +84,13 @@ def test_distinct_counts_the_earliest_event():
 def test_events_without_the_distinct_property_share_one_value():
     """Missing, empty and absent are one value; composed and decomposed texts too."""
     model = rules(rule(distinct_by="asset"), properties=ASSET)
-    events = [event("a"), event("b", asset=""), event("c", asset=None), event("d", asset="é"), event("e", asset="e\u0301")]
+    events = [
+        event("a"),
+        event("b", asset=""),
+        event("c", asset=None),
+        event("d", asset="é"),
+        event("e", asset="e\u0301"),
+    ]
     assert scored(model, events).interest == 20
 
 
@@ -177,7 +183,12 @@ def test_penalties_are_bounded_from_below():
 
 def test_group_caps_apply_after_rule_caps():
     """A group's subtotal is bounded, and shown rounded half up; other rules are not."""
-    given = (rule(max=15, group="web"), rule(group="web"), rule(Decimal("0.01"), decay=HalfLife(1), group="mail"), rule(1))
+    given = (
+        rule(max=15, group="web"),
+        rule(group="web"),
+        rule(Decimal("0.01"), decay=HalfLife(1), group="mail"),
+        rule(1),
+    )
     model = rules(*given, groups={"mail": Cap(), "web": Cap(max=32)})
     score = scored(model, downloads(0, 0), now=1)
     assert score.groups == {"mail": Decimal("0.01"), "web": 32}
@@ -201,9 +212,27 @@ def test_interest_is_rounded_once_half_up():
     assert _interest(rules(rule(Decimal("-0.01"), decay=HalfLife(1)), min=-1), 0, now=1) == 0
 
 
+@pytest.mark.parametrize(
+    ("points", "rounded"), [("0.29", "0.15"), ("0.57", "0.29"), ("1.13", "0.57"), ("0.58", "0.29"), ("8.41", "4.21")]
+)
+def test_halves_are_exact(points, rounded):
+    """No double stands in for a decimal: 0.29 halved is 0.145 and rounds up."""
+    assert str(_interest(rules(rule(Decimal(points), decay=HalfLife(1))), 0, now=1)) == rounded
+
+
+def test_many_small_parts_add_up_exactly():
+    """A hundred tenths of a hundredth, on as many days, are ten hundredths, whatever the order."""
+    model = rules(rule(Decimal("0.01"), decay=Steps([[400, Decimal("0.1")]])))
+    assert str(_interest(model, *range(100), now=100)) == "0.10"
+    assert str(_interest(model, *range(95), now=100)) == "0.10"
+    assert str(_interest(model, *range(94), now=100)) == "0.09"
+
+
 def test_caps_bound_what_is_not_rounded_yet():
     """A cap compares with the exact sum; the one rounding comes after."""
-    model = rules(rule(Decimal("0.01"), decay=HalfLife(1), max=Decimal("0.01")), rule(Decimal("0.01"), decay=HalfLife(1)))
+    model = rules(
+        rule(Decimal("0.01"), decay=HalfLife(1), max=Decimal("0.01")), rule(Decimal("0.01"), decay=HalfLife(1))
+    )
     assert _interest(model, 0, 0, 0, now=1) == Decimal("0.03")  # 0.010 of 0.015, and 0.015
 
 
@@ -253,3 +282,11 @@ def test_more_than_four_million_counted_events_are_refused_by_name():
         scored(model, _doubled(model, 22))
     limited = rules(rule(2, per=Per(days=1, times=5)), rule(1, times=3, name="t"))
     assert scored(limited, _doubled(limited, 22)).interest == 13
+
+
+@pytest.mark.parametrize("points", [0, Decimal("0.01"), Decimal("-0.01")])
+def test_rules_that_earn_little_are_bounded_as_well(points):
+    """The number of counted events is bounded, whatever they earn."""
+    model = rules(rule(points))
+    with pytest.raises(ModelLimit, match="4,194,304 counted events"):
+        scored(model, _doubled(model, 22))

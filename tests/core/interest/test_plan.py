@@ -65,7 +65,15 @@ LEVELS = {1: 60, "2": 30, 4: Decimal("0.5")}
 
 @pytest.mark.parametrize(
     ("points", "level"),
-    [(60, 1), (Decimal("59.99"), 2), (30, 2), (Decimal("29.99"), 4), (Decimal("0.50"), 4), (Decimal("0.49"), 4), (0, 4)],
+    [
+        (60, 1),
+        (Decimal("59.99"), 2),
+        (30, 2),
+        (Decimal("29.99"), 4),
+        (Decimal("0.50"), 4),
+        (Decimal("0.49"), 4),
+        (0, 4),
+    ],
 )
 def test_levels_are_reached_at_their_bound(points, level):
     """A level is reached at its bound; below the lowest bound the level is the lowest one."""

@@ -96,7 +96,9 @@ def test_pruned_tally_keeps_what_a_bucket_still_needs():
 
 def test_pruned_tally_forgets_old_days():
     """Days beyond the horizon and beyond memory are gone; without a horizon every day counts."""
-    model = rules(rule(decay=Window(2)), rule(1, name="for ever"), rule(1, decay=Steps([[1, 0]]), name="never"), memory=5)
+    model = rules(
+        rule(decay=Window(2)), rule(1, name="for ever"), rule(1, decay=Steps([[1, 0]]), name="never"), memory=5
+    )
     state = _folded(downloads(*range(10)), model).prune(on(9)).state
     assert [len(state.by_rule(model.plans.interest).get(i, ())) for i in range(3)] == [3, 10, 0]
     assert len(state.acts) == 6

@@ -15,7 +15,9 @@ def _refused(document, written=None):
     return [f"{problem.where}: {problem.what}" for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize(("text", "data"), [("a = 1", {"a": 1}), (' \n{"a": 1}', {"a": 1}), (b"\xef\xbb\xbfa = 1", {"a": 1})])
+@pytest.mark.parametrize(
+    ("text", "data"), [("a = 1", {"a": 1}), (' \n{"a": 1}', {"a": 1}), (b"\xef\xbb\xbfa = 1", {"a": 1})]
+)
 def test_notation_is_recognised(text, data):
     """A text that begins with a brace is JSON, anything else TOML."""
     assert parse(text) == data
@@ -39,10 +41,10 @@ def test_toml_knows_dates():
     ("document", "line"),
     [
         ("a = ", ": the TOML cannot be read: Invalid value (at end of document)"),
-        ("a = 1\na = 2", ": the TOML cannot be read: Cannot overwrite a value (at line 2, column 6)"),
+        ("a = 1\na = 2", ": the TOML cannot be read: Cannot overwrite a value"),
         ('{"a": 1,}', ": the JSON cannot be read: "),
         ('{"a": 1, "a": 2}', ": the JSON cannot be read: the key 'a' comes twice in one table"),
-        ('{"a": {"b": 1, "\\u0007": 2, "\\u0007": 3}}', ": the JSON cannot be read: the key '\\\\x07' comes twice"),
+        ('{"a": {"b": 1, "\\u0007": 2, "\\u0007": 3}}', ": the JSON cannot be read: the key '\\x07' comes twice"),
         ('{"a": NaN}', ": the JSON cannot be read: NaN is no number of a playbook"),
         ('{"a": -Infinity}', ": the JSON cannot be read: -Infinity is no number"),
         ("a = 1e9999999999999999999", ": the TOML cannot be read: a number cannot be read"),

@@ -101,6 +101,18 @@ def test_wrong_scorers_are_refused_with_their_path(text, lines):
     assert _refused(text) == lines
 
 
+def _no_such_module():
+    raise ImportError("the package is half installed")
+
+
+@pytest.mark.parametrize("loader", [_no_such_module, lambda: int, lambda: None])
+def test_extensions_that_cannot_be_loaded_are_problems_of_the_document(loader):
+    """A package that fails to import, or registers what is no attrs class, does not break the loader."""
+    registry = Registry(loaders={("fit", "acme/x"): loader})
+    (line,) = _refused('[[fit.scorers]]\nkind = "acme/x"\n', registry)
+    assert line.startswith("fit.scorers[0]")
+
+
 def test_unknown_kinds_suggest_an_installed_one():
     """A slip in the kind is recognised; without registry nothing is installed."""
     with pytest.raises(ModelError, match="Did you mean `acme/company-size`"):

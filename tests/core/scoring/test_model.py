@@ -114,7 +114,13 @@ WRONG = {"a": ("integer", "Ada"), "b": ("text", 5), "c": ("list", ["x", 5]), "d"
 
 def test_attributes_of_another_type_are_listed():
     """Every declared attribute is read, asked for or not; the message shows types only."""
-    model = ScoringModel(attributes={name: kind for name, (kind, _) in WRONG.items()})
+    types = {name: kind for name, (kind, _) in WRONG.items()}
+    read = [Criterion(when=field(name).exists(), points=1) for name in ("a", "b")]
+    for fit in (Fit(), Fit(criteria=read), Fit(criteria=read[1:])):
+        _all_listed(ScoringModel(attributes=types, fit=fit))
+
+
+def _all_listed(model):
     with pytest.raises(LeadError) as caught:
         scored(model, of=lead(**{name: value for name, (_, value) in WRONG.items()}))
     assert [problem.where for problem in caught.value.problems] == [f"lead 'L1'.attributes.{name}" for name in WRONG]
@@ -123,9 +129,7 @@ def test_attributes_of_another_type_are_listed():
 
 def test_attributes_that_a_gate_reads_must_have_their_type():
     """Fit and gates refuse them as completeness does."""
-    model = ScoringModel(
-        attributes={"a": "integer"}, fit=Fit(criteria=[Criterion(when=field("a").ge(1), points=1)])
-    )
+    model = ScoringModel(attributes={"a": "integer"}, fit=Fit(criteria=[Criterion(when=field("a").ge(1), points=1)]))
     with pytest.raises(LeadError, match=r"^lead 'L1'\.attributes\.a: a whole number was expected \(got str\)"):
         scored(model, of=lead(a="5"))
 
@@ -190,10 +194,39 @@ def test_scorers_of_another_kind_lower_to_criteria_and_rules():
         "interest.rules[0]",
         "interest.scorers[0].lower()[0]",
     ]
-    assert refusal(fit=Fit(scorers=[Company([3])]), interest=Interest(scorers=[Company([3, rule("x")])])) == [
-        "fit.scorers[0].lower()[0]: a table was expected",
-        "interest.scorers[0].lower()[0]: a rule was expected",
-        "interest.scorers[0].lower()[1].points: a number was expected",
+    wrong = refusal(fit=Fit(scorers=[Company([3])]), interest=Interest(scorers=[Company([3, rule("x")])]))
+    assert [line.partition(":")[0] for line in wrong] == [
+        "fit.scorers[0].lower()[0]",
+        "interest.scorers[0].lower()[0]",
+        "interest.scorers[0].lower()[1].points",
+    ]
+
+
+class Raises:
+    """A scorer that is broken."""
+
+    kind = "acme/raises"
+
+    def lower(self):
+        raise ValueError("boo")
+
+
+class Nothing:
+    """A scorer that lowers to nothing at all."""
+
+    kind = "acme/nothing"
+
+    def lower(self):
+        return None
+
+
+@pytest.mark.parametrize("scorer", [Raises(), Nothing(), object(), None])
+def test_broken_scorers_are_problems_of_the_model(scorer):
+    """Whatever somebody else's code does becomes a ModelError with its path."""
+    lines = refusal(fit=Fit(scorers=[scorer]), interest=Interest(scorers=[scorer]))
+    assert [line.partition(":")[0].removesuffix(".lower()") for line in lines] == [
+        "fit.scorers[0]",
+        "interest.scorers[0]",
     ]
 
 
