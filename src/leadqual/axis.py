@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from leadqual.errors import MOST_PROBLEMS, Problem
+from leadqual.fold import normal
 from leadqual.hints import did_you_mean
 from leadqual.points import BOUND_LIMIT, Points, bound_problem, caps_problem, to_hundredths
 from leadqual.texts import word_problem
@@ -104,11 +105,13 @@ def name_problems(names: Iterable[tuple[str, object]]) -> Iterator[Problem]:
             continue
         found = list(word_problem(name, where))
         yield from found
-        if not found and name in seen:
+        if found or not isinstance(name, str):
+            continue
+        if normal(name) in seen:
             hint = "Give each its own name; ledgers and reviews tell them apart by it."
-            yield Problem(where=where, what=f"the name is taken by {seen[name]}", got=name, hint=hint)
-        elif not found:
-            seen[name] = where.removesuffix(".name")
+            yield Problem(where=where, what=f"the name is taken by {seen[normal(name)]}", got=name, hint=hint)
+        else:
+            seen[normal(name)] = where.removesuffix(".name")
 
 
 def group_problem(group: object, groups: Mapping[str, Cap], where: str) -> Iterator[Problem]:
@@ -153,9 +156,15 @@ def bound_problems(bounds: Mapping[str, Points], allowed: str, where: str) -> It
 
 def cap_problems(groups: Mapping[str, Cap], where: str) -> Iterator[Problem]:
     """Yield what is wrong with the bounds of groups."""
+    seen: set[str] = set()
     for name, cap in groups.items():
         place = f"{where}.{name}"
-        yield from word_problem(name, place)
+        found = list(word_problem(name, place))
+        yield from found
+        if not found and normal(name) in seen:
+            yield Problem(where=place, what="the group is declared twice", got=name, hint="Name each group once.")
+        elif not found:
+            seen.add(normal(name))
         if not isinstance(cap, Cap):
             yield Problem(where=place, what="the bounds of a group were expected", got=cap, hint="Pass a Cap.")
         else:

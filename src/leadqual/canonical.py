@@ -1,10 +1,11 @@
 """Values as plain data, and plain data as the one text whose hash identifies a playbook."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from decimal import Decimal
 from functools import singledispatch
 from json import dumps
+from operator import itemgetter
 from typing import cast
 
 from attrs import NOTHING, AttrsInstance, asdict, fields, has
@@ -48,19 +49,28 @@ def _own(value: AttrsInstance) -> Iterator[tuple[str, object]]:
                 yield attribute.name, written
 
 
-def canonical_json(data: object) -> str:
+def canonical_json(data: object, *, as_is: Container[str] = ()) -> str:
     """Write plain data in the one way: keys sorted, no spaces, texts composed (NFC), numbers in their shortest form.
+
+    Args:
+        data: Tables, lists, texts, numbers and booleans.
+        as_is: Keys of the outermost table under which texts are not composed, since they name something outside.
 
     >>> canonical_json({"b": Decimal("65e-1"), "a": ["x", True]})
     '{"a":["x",true],"b":6.5}'
     """
+    return _written(data, normal, as_is)
+
+
+def _written(data: object, compose: Callable[[str], str], as_is: Container[str] = ()) -> str:
     if isinstance(data, Mapping):
-        rows = sorted((normal(str(key)), part) for key, part in data.items())
-        return "{" + ",".join(f"{_text(key)}:{canonical_json(part)}" for key, part in rows) + "}"
+        rows = sorted(((compose(str(key)), part) for key, part in data.items()), key=itemgetter(0))
+        parts = (f"{_text(key)}:{_written(part, str if key in as_is else compose)}" for key, part in rows)
+        return "{" + ",".join(parts) + "}"
     if isinstance(data, list | tuple):
-        return "[" + ",".join(map(canonical_json, data)) + "]"
+        return "[" + ",".join(_written(part, compose) for part in data) + "]"
     if isinstance(data, str):
-        return _text(normal(data))
+        return _text(compose(data))
     if isinstance(data, bool) or data is None:
         return dumps(data)
     return _number(data)
@@ -78,10 +88,14 @@ def _number(value: object) -> str:
     return format(short, "f") if -25 < short.adjusted() < 25 else str(short)
 
 
-def fingerprint(data: object) -> str:
+def fingerprint(data: object, *, as_is: Container[str] = ()) -> str:
     """Return the SHA-256 of the canonical JSON, in hexadecimal.
+
+    Args:
+        data: See `canonical_json`.
+        as_is: See `canonical_json`.
 
     >>> fingerprint({"a": Decimal("6.5")}) == fingerprint({"a": Decimal("6.500")})
     True
     """
-    return hashlib.sha256(canonical_json(data).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(canonical_json(data, as_is=as_is).encode("utf-8", "surrogatepass")).hexdigest()

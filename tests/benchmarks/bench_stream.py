@@ -3,9 +3,10 @@
     python tests/benchmarks/bench_stream.py [--quick] [--rounds N] [--shared DIR]
 
 The data is made by the references' own generator: 50,000 leads and 1,000,000 events (a tenth of both with ``--quick``).
-The references are `stream_min.py` (its `process` folds and scores each event) and its hand-written `fit`. Ours: `fold` is
-`Tally.add` for every event; `fold + score` also scores the lead after each event and reads label and bars; `fit` is
-the fit of a lead in hundredths, as `ScoringModel.profile` asks for it. Events are values on both sides before the clock starts.
+The references are `stream_min.py` (its `process` folds and scores each event) and its hand-written `fit`. Ours: `fold`
+is `Tally.add` for every event; `fold + score` also scores the lead after each event and reads label and bars; `fit` is
+the fit of a lead in hundredths, as `ScoringModel.profile` asks for it. Events are values on both sides before the clock
+starts.
 """
 
 import argparse
@@ -93,9 +94,8 @@ def jobs(bench: Path, folder: Path) -> dict[str, Job]:
             name = event.lead_id
             tally = tallies[name]
             tally.add(event)
-            if event.at > newest[name]:
-                newest[name] = event.at
-            scored = score(profiles[name], tally, now=newest[name])
+            now = newest[name] = max(newest[name], event.at)
+            scored = score(profiles[name], tally, now=now)
             _ = scored.total, scored.label, scored.qualifies
         return len(events), time.process_time() - start
 
@@ -122,7 +122,9 @@ def jobs(bench: Path, folder: Path) -> dict[str, Job]:
 
 def agree(model: leadqual.ScoringModel, reference: Any, leads: list[leadqual.Lead], rows: list[dict[str, Any]]) -> None:
     """Refuse to measure two different things."""
-    wrong = sum(model.plans.fit.points(lead)[0] != 100 * reference.fit(row) for lead, row in zip(leads, rows, strict=True))
+    wrong = sum(
+        model.plans.fit.points(lead)[0] != 100 * reference.fit(row) for lead, row in zip(leads, rows, strict=True)
+    )
     if wrong:
         raise SystemExit(f"fit differs from the reference for {wrong} leads")
 

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from leadqual.presets import starter_text
 
 
@@ -89,7 +91,7 @@ def test_check_finds_dates_that_cannot_be_right(desk):
         "e1,L1,download,2025-02-01T00:00:00Z,x\n"
         "e2,L1,page_view,2027-02-01T00:00:00Z,x\n",
     )
-    out = plain(desk.run("check", desk.playbook, "--data", *desk.files))
+    out = plain(desk.run("check", desk.playbook, *desk.files))
     assert "1 event before the creation of the lead" in out
     assert "1 event after 2026-03-01T12:00:00Z" in out
 
@@ -112,9 +114,46 @@ def test_check_lists_bad_rows_and_still_compares(desk):
     assert "Did you mean `download`?" in plain(result)
 
 
-def test_check_asks_for_files_with_data(desk):
-    """--data alone is wrong usage."""
-    assert desk.run("check", desk.playbook, "--data").exit_code == 2
+def test_check_compares_with_the_files_of_a_folder(desk):
+    """--data FOLDER stands for its leads.* and events.*, whatever their format; other files are left alone."""
+    desk.put("notes.csv", "x")
+    desk.put("leads.csv.md", "x")
+    named = desk.run("check", desk.playbook, *desk.files)
+    found = desk.run("check", desk.playbook, "--data", str(desk.folder), *desk.files[4:])
+    assert "Compared with 3 leads and 4 events" in found.stdout
+    assert (found.stdout, found.exit_code) == (named.stdout, 0)
+    (desk.folder / "events.csv").unlink()
+    desk.put("EVENTS.jsonl", '{"event_id": "e1", "lead_id": "L1", "kind": "downlod", "at": "2026-02-01T00:00:00Z"}\n')
+    told = plain(desk.run("check", desk.playbook, "--data", str(desk.folder), *desk.files[4:]))
+    assert "Did you mean `download`?" in told
+
+
+def test_check_takes_a_named_file_instead_of_the_folders(desk):
+    """--events beside --data replaces the folder's events only."""
+    other = desk.put("other.csv", "event_id,lead_id,kind,at\n")
+    args = ("--data", str(desk.folder), "--events", str(other), *desk.files[4:])
+    assert "Compared with 3 leads and 0 events" in desk.run("check", desk.playbook, *args).stdout
+
+
+def test_check_refuses_a_folder_with_two_files_of_one_table(desk):
+    """Which one is meant is the user's to say."""
+    desk.put("leads.jsonl", "")
+    result = desk.run("check", desk.playbook, "--data", str(desk.folder))
+    assert result.exit_code == 2
+    assert "leads.csv, leads.jsonl: which? Name it with --leads FILE" in " ".join(result.stderr.split())
+    assert desk.run("check", desk.playbook, "--data", str(desk.folder), *desk.files).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "args", [["--data"], ["--data", "empty"], ["--data", "playbook.toml"], ["--events", "leads.csv"]]
+)
+def test_check_ends_with_2_where_there_are_no_leads(desk, args, monkeypatch):
+    """A folder that is none or has no leads, and events alone, are wrong usage."""
+    monkeypatch.chdir(desk.folder)
+    (desk.folder / "empty").mkdir()
+    result = desk.run("check", desk.playbook, *args)
+    assert result.exit_code == 2
+    assert "Error" in result.stderr
 
 
 def test_check_puts_findings_into_json(desk):

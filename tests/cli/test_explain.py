@@ -3,6 +3,10 @@
 import json
 from decimal import Decimal
 
+import pytest
+
+from tests.cli.conftest import PLAYBOOK
+
 
 def test_explain_shows_the_ledger_of_one_lead(desk):
     """Each rule that earned something stands with what it gave, and both axes with their sum."""
@@ -49,3 +53,47 @@ def test_explain_says_when_nothing_counts(desk):
     """An axis without a line is said to be empty."""
     files = ["--leads", str(desk.folder / "leads.csv"), "--now", "2026-03-01T12:00:00Z"]
     assert "Interest: nothing counts." in desk.run("explain", desk.playbook, "--lead", "L2", *files).stdout
+
+
+def test_explain_uses_the_words_of_the_ledger(desk):
+    """The columns are called as in ``score.explain()``; only rules of interest count events."""
+    out = desk.run("explain", desk.playbook, "--lead", "L1", *desk.files).stdout
+    fit, interest = (line.split() for line in out.splitlines() if line.lstrip().startswith("Rule"))
+    assert fit == ["Rule", "Reads", "Raw", "Caps", "Points"]
+    assert interest == ["Rule", "Events", "Raw", "Limits", "Decay", "Caps", "Points"]
+    assert "2 interactions on 2 active days" in out
+
+
+@pytest.mark.parametrize(
+    ("stay", "verdict"),
+    [
+        ("", "does not qualify"),
+        ("[qualify.mql.stay]\nfield = 'interest'\nop = 'ge'\nvalue = 4", "does not qualify"),
+        (
+            "[qualify.mql.stay]\nfield = 'interest'\nop = 'ge'\nvalue = 3",
+            "does not qualify; is above the bar to stay mql",
+        ),
+    ],
+)
+def test_explain_speaks_of_staying_only_above_the_lower_bar(desk, stay, verdict):
+    """L2 has 3.60 points of interest: too little for MQL; what it keeps is said where there is a lower bar below."""
+    desk.put("playbook.toml", f"{PLAYBOOK}{stay}\n")
+    out = desk.run("explain", desk.playbook, "--lead", "L2", *desk.files).stdout
+    assert next(line.split("B2")[1].strip() for line in out.splitlines() if "Label" in line) == verdict
+
+
+def test_explain_does_not_speak_of_staying_when_the_bar_is_reached(desk):
+    """Whoever qualifies stays anyway."""
+    desk.put("playbook.toml", f"{PLAYBOOK}[qualify.mql.stay]\nfield = 'interest'\nop = 'ge'\nvalue = 3\n")
+    out = desk.run("explain", desk.playbook, "--lead", "L1", *desk.files).stdout
+    assert "qualifies as mql" in out
+    assert "stay" not in out
+
+
+def test_explain_says_that_without_events_interest_counts_none(desk):
+    """Whoever forgets --events is told, in words and in JSON."""
+    told = "no events were named (--events FILE), so interest counts none."
+    args = ("explain", desk.playbook, "--lead", "L1", *desk.files[:2], *desk.files[4:])
+    assert f"Note: {told}" in desk.run(*args).stdout
+    assert json.loads(desk.run(*args, "--json").stdout)["warnings"] == [told]
+    assert json.loads(desk.run(*args[:4], *desk.files, "--json").stdout)["warnings"] == []

@@ -169,3 +169,68 @@ def test_init_takes_the_one_column_that_speaks_of_time(desk):
     assert tomllib.loads(path.read_text(encoding="utf-8"))["columns"]["events"] == {
         "event_id": "id", "lead_id": "CaseID", "kind": "activity", "at": "CompleteTimestamp",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("Activity ID,Contact ID,Type,When", ("Activity ID", "Contact ID", "Type", "When")),
+        ("ID actividad,ID contacto,Tipo,Fecha y hora", ("ID actividad", "ID contacto", "Tipo", "Fecha y hora")),
+        ("id_evento,id_cliente,Acción,Cuándo", ("id_evento", "id_cliente", "Acción", "Cuándo")),
+        ("event_uuid,client_id,activity_name,occurred_on", ("event_uuid", "client_id", "activity_name", "occurred_on")),
+        ("event_id,lead_id,kind,x7", ("event_id", "lead_id", "kind", "x7")),
+    ],
+)
+def test_init_knows_common_words_for_the_columns_of_events(desk, header, columns):
+    """English and Spanish exports are recognised; a lone column of times is the instant whatever it is called."""
+    leads = desk.put("crm.csv", "lead_id\nL1\n")
+    events = desk.put("acts.csv", f"{header}\n1,L1,download,2026-10-01T00:00:00Z\n")
+    path = desk.folder / "mine.toml"
+    result = desk.run("init", str(path), "--leads", str(leads), "--events", str(events), *NOW)
+    assert result.exit_code == 0, result.stderr
+    mapped = tomllib.loads(path.read_text(encoding="utf-8")).get("columns", {}).get("events", {})
+    ours = ("event_id", "lead_id", "kind", "at")
+    assert tuple(mapped.get(name, name) for name in ours) == columns
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"), [("Fecha de alta", "created_at"), ("Plantilla", "employees"), ("Móvil", "phone")]
+)
+def test_init_knows_common_words_for_the_columns_of_leads(desk, name, ours):
+    """Spanish exports of leads are recognised too."""
+    values = {"created_at": "2026-10-01T00:00:00Z", "employees": "30", "phone": "+34"}
+    leads = desk.put("crm.csv", f"ID contacto,{name}\nL1,{values[ours]}\n")
+    path = desk.folder / "mine.toml"
+    assert desk.run("init", str(path), "--leads", str(leads), *NOW).exit_code == 0
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["columns"]["leads"] == {"lead_id": "ID contacto", ours: name}
+
+
+@pytest.mark.parametrize("header", ["id,lead_id,kind,a,b", "id,lead_id,kind,a,note"])
+def test_init_names_the_way_for_a_column_that_it_does_not_know(desk, header):
+    """Two columns of times, or none, leave the instant open: the playbook can say which it is."""
+    cell = "x" if header.endswith("note") else "2026-10-01T00:00:00Z"
+    events = desk.put("acts.csv", f"{header}\n1,L1,download,{cell},{cell}\n")
+    path = desk.folder / "mine.toml"
+    args = ("--leads", str(desk.put("crm.csv", "lead_id\nL1\n")), "--events", str(events))
+    result = desk.run("init", str(path), *args, *NOW)
+    assert result.exit_code == 1
+    told = " ".join(result.stderr.split())
+    assert "no column looks like `at`" in told
+    assert '`leadqual init` without files, then write into the playbook, under [columns.events]: at = "its name' in told
+    assert not path.exists()
+
+
+def test_init_asks_whether_the_files_were_swapped(desk, foreign):
+    """Leads given as events are asked about, once."""
+    _, leads, _, events = foreign
+    result = desk.run("init", str(desk.folder / "mine.toml"), "--leads", events, "--events", leads, *NOW)
+    assert result.exit_code == 1
+    assert result.stderr.count("Is this the leads file?") == 1
+
+
+def test_init_takes_the_column_that_fits_of_two_with_one_meaning(desk):
+    """Where the first column called so holds something else, the next one is taken."""
+    leads = desk.put("crm.csv", "lead_id,Date created,Created\nL1,soon,2026-10-01T00:00:00Z\n")
+    path = desk.folder / "mine.toml"
+    assert desk.run("init", str(path), "--leads", str(leads), *NOW).exit_code == 0
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["columns"]["leads"] == {"created_at": "Created"}

@@ -79,7 +79,7 @@ def test_score_stops_on_bad_rows_and_writes_nothing(desk):
     assert result.stdout == ""
     assert "events.csv:2:at" in result.stderr
     assert "events.csv:3:kind" in result.stderr
-    assert "2 problems" in result.stderr
+    assert "2 problems; nothing was written. `--bad-rows skip` leaves bad rows out" in result.stderr
     assert not target.exists()
 
 
@@ -189,3 +189,51 @@ def test_score_shows_long_ids_in_full(desk):
     out = desk.run("score", desk.playbook, *desk.files).stdout
     assert max(map(len, out.splitlines())) <= 80
     assert long_id in "".join(line[4:34].strip() for line in out.splitlines())
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n\x00", b"x,y\n1,2\n"])
+@pytest.mark.parametrize("skip", [[], ["--bad-rows", "skip"]])
+def test_score_suggests_no_skipping_where_a_file_cannot_be_used(desk, content, skip):
+    """Leaving rows out does not help when there is no header or a column is lacking."""
+    desk.put("events.csv", content)
+    desk.put("leads.csv", "lead_id,kind\nL1,alien\n")
+    result = desk.run("score", desk.playbook, *desk.files, *skip)
+    assert result.exit_code == 1
+    assert "nothing was written." in result.stderr
+    assert "--bad-rows" not in result.stderr
+
+
+def test_score_counts_the_problems_that_it_does_not_list(desk):
+    """Of very many problems a hundred are listed."""
+    desk.put("leads.csv", "lead_id,kind\n" + "".join(f"L{i},alien\n" for i in range(1200)))
+    lines = desk.run("score", desk.playbook, *desk.files).stderr.splitlines()
+    assert len(lines) == 102
+    assert lines[-2] == "… and 1,100 more"
+    assert lines[-1].startswith("1,200 problems; nothing was written.")
+
+
+def test_score_says_that_without_events_interest_counts_none(desk):
+    """Whoever forgets --events is told, in words and in JSON; whoever names them is not."""
+    told = "no events were named (--events FILE), so interest counts none."
+    assert f"Note: {told}" in desk.run("score", desk.playbook, *desk.files[:2], *desk.files[4:]).stdout
+    document = json.loads(desk.run("score", desk.playbook, *desk.files[:2], *desk.files[4:], "--json").stdout)
+    assert document["summary"]["warnings"] == [told]
+    assert told not in desk.run("score", desk.playbook, *desk.files).stdout
+
+
+def test_score_disarms_formulas_for_spreadsheets(desk):
+    """An id that a spreadsheet would run comes with an apostrophe; without the option it stays as it was."""
+    desk.put("leads.csv", "lead_id\n=1+1\n-5\n")
+    target = desk.folder / "scores.csv"
+    for option, ids in ([], ["-5", "=1+1"]), (["--safe-for-spreadsheets"], ["'-5", "'=1+1"]):
+        assert desk.run("score", desk.playbook, *desk.files, "-o", str(target), *option).exit_code == 0
+        assert [row["lead_id"] for row in rows(target)] == ids
+
+
+@pytest.mark.parametrize("output", [[], ["-o", "scores.jsonl"]])
+def test_score_disarms_formulas_in_csv_files_only(desk, output, monkeypatch):
+    """Elsewhere the option would do nothing, so it is refused."""
+    monkeypatch.chdir(desk.folder)
+    result = desk.run("score", desk.playbook, *desk.files, "--safe-for-spreadsheets", *output)
+    assert result.exit_code == 2
+    assert "-o FILE.csv" in result.stderr

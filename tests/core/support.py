@@ -56,7 +56,7 @@ def lead(**attributes: Any) -> Lead:
     return Lead(id="L1", attributes=attributes)
 
 
-def scored(model: ScoringModel, events: Any = (), *, now: float = 0, of: Lead = LEAD, **more: Any) -> Score:
+def scored(model: ScoringModel, events: Any = (), *, now: float = 0, of: Any = LEAD, **more: Any) -> Score:
     """Return the score so many days after the first Monday."""
     return model.score(of, events, now=on(now), **more)
 

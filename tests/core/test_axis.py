@@ -1,10 +1,15 @@
 """What fit and interest share: groups with bounds, names, grades and levels."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from leadqual.axis import Cap, bound_problems, bounds_of, cap_problems, group_problem, name_problems
+from leadqual import axis
+from leadqual.axis import Cap, bounds_of, group_problem, name_problems
+
+bound_problems: Any = axis.bound_problems
+cap_problems: Any = axis.cap_problems
 
 
 def _lines(problems):
@@ -55,10 +60,11 @@ def test_bounds_that_are_no_numbers_are_not_compared():
 
 def test_groups_have_names_and_bounds():
     """Every wrong group is listed: its name, its type, its caps."""
-    caps = {"": Cap(), "a": 3, "b": Cap(max=-1, min=1), "c": Cap(max=1)}
+    caps = {"": Cap(), "a": 3, "b": Cap(max=-1, min=1), "c": Cap(max=1), "\u00e9": Cap(), "e\u0301": Cap()}
     assert _lines(cap_problems(caps, "fit.groups")) == [
         "fit.groups.: a text was expected",
         "fit.groups.a: the bounds of a group were expected",
         "fit.groups.b.max: an upper cap is zero or more",
         "fit.groups.b.min: a lower cap is zero or less",
+        "fit.groups.e\u0301: the group is declared twice",
     ]

@@ -1,6 +1,6 @@
 """Instants are aware and kept in UTC; days start at one fixed offset."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import pytest
 
@@ -66,6 +66,20 @@ def test_utc_refuses_other_years(at):
 def test_utc_refuses_naive_datetimes():
     """A datetime without a zone is no instant."""
     assert _what(datetime(2026, 1, 1)) == "at: the instant has no zone (got a naive datetime)"
+
+
+class Broken(tzinfo):
+    """A zone of somebody else's that does not work."""
+
+    def utcoffset(self, _):
+        raise RuntimeError("no such zone")
+
+    tzname = dst = utcoffset
+
+
+def test_utc_refuses_zones_that_fail():
+    """Whatever a zone raises becomes our error."""
+    assert _what(datetime(2026, 1, 1, tzinfo=Broken())) == "at: the zone fails (got a zone that raises RuntimeError)"
 
 
 @pytest.mark.parametrize(("at", "name"), [(date(2026, 1, 1), "date"), ("2026-01-01", "str"), (None, "NoneType")])

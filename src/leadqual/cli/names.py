@@ -7,33 +7,68 @@ from typing import Final
 
 ALSO_CALLED: Final[Mapping[str, Mapping[str, str]]] = {
     "leads": {
-        "lead_id": "id lead leadnumber leadno prospectid prospect contactid contact personid customerid userid",
-        "email": "emailaddress mail correo correoelectronico workemail businessemail",
-        "phone": "phonenumber telephone tel telefono mobile mobilephone",
-        "company_id": "accountid companyid account organisationid organizationid",
-        "acquisition": "acquisitiontype inboundoutbound",
+        "lead_id": (
+            "id lead leadnumber leadno prospectid prospect contactid contact personid customerid userid idlead "
+            "idcontacto idcliente codigocliente leaduuid recordid clientid"
+        ),
+        "email": "emailaddress mail correo correoelectronico workemail businessemail mailaddress correoempresa",
+        "phone": "phonenumber telephone tel telefono mobile mobilephone telefonomovil movil celular phoneno",
+        "company_id": (
+            "accountid companyid account organisationid organizationid idempresa idcuenta cuenta companyuuid "
+            "accountnumber"
+        ),
+        "acquisition": "acquisitiontype inboundoutbound adquisicion captacion",
         "channel": "leadchannel canal medium",
-        "source": "leadsource origin leadorigin originalsource utmsource fuente",
-        "zone": "timezone tz",
+        "source": (
+            "leadsource origin leadorigin originalsource utmsource fuente procedencia origen fuenteoriginal "
+            "origendellead"
+        ),
+        "zone": "timezone tz zonahoraria husohorario",
         "language": "lang locale idioma preferredlanguage",
-        "created_at": "created createdon createddate createdate creationdate datecreated signupdate signedupat",
-        "stage": "lifecyclestage leadstage status leadstatus",
-        "job_title": "title jobtitle position role cargo puesto occupation",
-        "department": "dept jobfunction function area departamento",
-        "employees": "numberofemployees employeecount companysize size headcount numemployees noofemployees empleados",
+        "created_at": (
+            "created createdon createddate createdate creationdate datecreated signupdate signedupat "
+            "createdtime creado creadoel fechacreacion fechadecreacion alta fechaalta fechadealta registered "
+            "registeredat registrationdate fecharegistro fechaderegistro becamelead dateadded addedon"
+        ),
+        "stage": "lifecyclestage leadstage status leadstatus etapa fase",
+        "job_title": "title jobtitle position role cargo puesto occupation titulo ocupacion",
+        "department": "dept jobfunction function area departamento departmentname",
+        "employees": (
+            "numberofemployees employeecount companysize size headcount numemployees noofemployees empleados "
+            "staff numerodeempleados numempleados nempleados plantilla tamano tamanoempresa tamanodelaempresa"
+        ),
         "country": "countrycode countryregion pais land",
         "email_type": "typeofemail emailkind maildomaintype",
     },
     "events": {
-        "event_id": "id eventid messageid uuid activityid eventno",
-        "lead_id": "lead leadnumber caseid prospectid prospect contactid contact personid customerid userid user",
-        "kind": "event eventtype type eventname name activity activitytype action",
-        "at": "ts timestamp time datetime date occurredat eventtime eventdate createdat created happenedat fecha",
-        "by": "actor initiator doneby",
-        "source": "system origin eventsource",
-        "asset": "content contentid document file filename download resource offer",
-        "page": "url path pageurl pagepath uri pageviewed",
-        "email_id": "campaignid newsletterid mailid mailing emailcampaign issue emailname",
+        "event_id": (
+            "id eventid messageid uuid activityid eventno eventuuid idevento idactividad idaccion identificador "
+            "activitynumber recordid"
+        ),
+        "lead_id": (
+            "lead leadnumber caseid prospectid prospect contactid contact personid customerid userid user "
+            "idlead idcontacto idcliente codigocliente clientid"
+        ),
+        "kind": (
+            "event eventtype type eventname name activity activitytype action tipo tipoevento tipodeevento "
+            "tipodeactividad tipoactividad evento actividad accion activityname"
+        ),
+        "at": (
+            "ts timestamp time datetime date occurredat eventtime eventdate createdat created happenedat fecha "
+            "when whenithappened happened occurred occurredon activitydate activitytime activityat createdtime "
+            "createdon logged loggedat cuando fechahora fechayhora fechadelevento fechaevento fechaactividad "
+            "momento instante"
+        ),
+        "by": "actor initiator doneby autor realizadopor",
+        "source": "system origin eventsource sistema origen fuente",
+        "asset": (
+            "content contentid document file filename download resource offer recurso contenido documento "
+            "archivo fichero descarga"
+        ),
+        "page": "url path pageurl pagepath uri pageviewed pagina direccion enlace link ruta",
+        "email_id": (
+            "campaignid newsletterid mailid mailing emailcampaign issue emailname campana idcampana boletin emailid"
+        ),
     },
 }
 """Other names of our columns, plain: lower case, letters and digits only."""

@@ -1,13 +1,13 @@
 """What a playbook must say of a user's files so that they can be read: columns, formats, what to leave out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import frozen
 
 from leadqual.cli.formats import MISSING_WORDS, Guess, guess_format
-from leadqual.cli.names import match_columns
+from leadqual.cli.names import ALSO_CALLED, match_columns
 from leadqual.cli.sample import Column, Sample
 from leadqual.errors import InputError, Kind, Problem
 from leadqual.files.bind import REQUIRED
@@ -70,7 +70,7 @@ def plan_table(sample: Sample, declared: Mapping[str, str], *, zone: str | None)
         matched |= _timely(sample, matched)
     lacking = [name for name in required if name not in matched]
     if lacking:
-        raise InputError(_lacking(sample, name) for name in lacking)
+        raise InputError(_lacking(sample, lacking))
     unfit: dict[str, str] = {}
     for name, theirs in tuple(matched.items()):
         words = _WORDS.get((sample.table, name))
@@ -79,6 +79,9 @@ def plan_table(sample: Sample, declared: Mapping[str, str], *, zone: str | None)
         del matched[name]
         if theirs == name:
             unfit[name] = theirs
+        else:  # another column may be called so too, and hold what is meant
+            left = [c for c, column in sample.columns.items() if c != theirs and _fits(column, types[name], words)]
+            matched |= match_columns(sample.table, [name], [c for c in left if c not in matched.values()])
     instants = [sample.columns[theirs] for name, theirs in matched.items() if types[name] == "instant"]
     others = [column for column in sample.columns.values() if column not in instants]
     guess = guess_format(instants, others, zone=zone, encoding=sample.encoding)
@@ -105,16 +108,20 @@ def _timely(sample: Sample, matched: Mapping[str, str]) -> dict[str, str]:
     return {"at": times[0]} if len(times) == 1 else {}
 
 
-def _lacking(sample: Sample, ours: str) -> Problem:
+def _lacking(sample: Sample, names: Sequence[str]) -> Iterator[Problem]:
+    part = f"[columns.{sample.table}]"
+    way = f"If a column holds it: `leadqual init` without files, then write into the playbook, under {part}: "
+    alone = "Each event needs an id of its own, so that one delivered twice counts once. "
+    question = _swapped(sample)
+    for ours in names:
+        hint = f'{question}{alone if ours == "event_id" else ""}{way}{ours} = "its name in your file".'
+        got = Kind(f"{len(sample.columns)} columns of other names")
+        yield Problem(where=f"--{sample.table}", what=f"no column looks like `{ours}`", got=got, hint=hint)
+        question = ""
+
+
+def _swapped(sample: Sample) -> str:
+    """Return a question when the file looks more like one of the other table, and nothing otherwise."""
     other = "events" if sample.table == "leads" else "leads"
-    swapped = len(match_columns(other, REQUIRED[other], sample.columns)) == len(REQUIRED[other]) > 1
-    question = f"Is this the {other} file? " if swapped else ""
-    lacks = (
-        "If your file has none, add one: each event needs an id of its own, so that one delivered twice counts once. "
-    )
-    hint = (
-        f"{question}{lacks if ours == 'event_id' else ''}If a column holds it under another name: `leadqual init` without "
-        f'files, then write into the playbook under [columns.{sample.table}]: {ours} = "that name".'
-    )
-    got = Kind(f"{len(sample.columns)} columns of other names")
-    return Problem(where=f"--{sample.table}", what=f"no column looks like `{ours}`", got=got, hint=hint)
+    own, others = (len(match_columns(table, [*ALSO_CALLED[table]], sample.columns)) for table in (sample.table, other))
+    return f"Is this the {other} file? " if others > max(own, 1) else ""

@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol, TypeVar
 from attrs import frozen
 
 from leadqual.conditions.comparisons import NO_VALUE, ONE_OR_SEVERAL, SEVERAL, comparison
-from leadqual.conditions.fieldtypes import LITERALS, OPS_OF, READERS, FieldType, WrongType
+from leadqual.conditions.fieldtypes import LITERALS, OPS_OF, READERS, FieldType, WrongType, as_points
 from leadqual.conditions.nodes import MAX_DEPTH, OPS, All, Condition, Leaf, Not, depth
 from leadqual.errors import Problem
 from leadqual.fold import folding
@@ -129,17 +129,12 @@ def _kleene(parts: tuple[Knows, ...], row: Row, *, decides: bool) -> bool | None
     return None if unknown else not decides
 
 
-def _never(_: Row) -> bool:
-    """Stand in for a leaf that has problems, so that the others are still looked for."""
-    return False
-
-
 def _bind_leaf(leaf: Leaf, scope: Scope, where: str, problems: list[Problem]) -> tuple[Holds, Knows]:
     """Bind a leaf; what is wrong with it is added to the problems, and the result must not be used then."""
     before = len(problems)
     problems += _leaf_problems(leaf, scope, where)
     if len(problems) > before or scope.fields[leaf.field].name not in OPS_OF:
-        return _never, _never
+        return bool, bool  # never asked
     kind = scope.fields[leaf.field]
     if leaf.op in NO_VALUE:
         there = leaf.op == "exists"
@@ -152,7 +147,7 @@ def _bind_leaf(leaf: Leaf, scope: Scope, where: str, problems: list[Problem]) ->
         literals = tuple(map(fold, literals))
         fold = fold if leaf.ignore_case or leaf.ignore_accents else None
     if len(problems) > before:
-        return _never, _never
+        return bool, bool  # never asked
     test = comparison(leaf.op, literals, fold)
     read = READERS[kind.name]
     return _evaluated(leaf.field, read, test, leaf.missing is True), _evaluated(leaf.field, read, test, leaf.missing)
@@ -165,7 +160,7 @@ def _evaluated(
     name: str, read: Callable[[object], Any], test: Callable[[Any], bool], if_missing: _Truth
 ) -> Callable[[Row], bool | _Truth]:
     """Return the truth of a comparison for a row, given what a missing value makes of it."""
-    if read is READERS["points"]:  # worked out by leadqual itself
+    if read is as_points:  # points, which leadqual has worked out itself
 
         def of_points(row: Row) -> bool | _Truth:
             value = row.get(name)

@@ -150,9 +150,9 @@ def read_list(value: object) -> tuple[str, ...] | None:
     return tuple(text for part in value if (text := read_text(part)) is not None) or None
 
 
-def read_points(value: object) -> int | None:
-    """Return hundredths of a point, which leadqual has worked out itself."""
-    return read_integer(value)
+def as_points(value: object) -> object:
+    """Return points as they are: leadqual has worked them out itself, in hundredths."""
+    return value
 
 
 READERS: Final[Mapping[str, Callable[[object], object]]] = {
@@ -163,7 +163,7 @@ READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "date": read_date,
     "instant": read_instant,
     "list": read_list,
-    "points": read_points,
+    "points": as_points,
     "grade": read_text,
 }
 """By type: how a value that is not ``None`` becomes one that compares; ``None`` again when it counts as missing."""

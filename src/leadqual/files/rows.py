@@ -13,7 +13,7 @@ from leadqual.playbook.mapping import FileFormat
 
 Row = tuple[int, Sequence[Any]]
 """Number of the line (or of the row, in Parquet) and the cells."""
-_ENDINGS: Final = {
+ENDINGS: Final = {
     ".csv": "csv",
     ".tsv": "csv",
     ".txt": "csv",
@@ -22,6 +22,7 @@ _ENDINGS: Final = {
     ".parquet": "parquet",
     ".pq": "parquet",
 }
+"""The endings of files that are read; CSV and JSON Lines also with ``.gz`` behind."""
 
 
 @frozen(kw_only=True)
@@ -79,8 +80,8 @@ def kind_of_file(path: Path) -> str:
     """
     name = path.name.lower().removesuffix(".gz")
     ending = name[name.rfind(".") :] if "." in name else ""
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
+    if ending in ENDINGS:
+        return ENDINGS[ending]
     hint = "Give it the ending .csv, .jsonl (both also .gz) or .parquet."
     if ending in (".xlsx", ".xls", ".ods"):
         hint = "Save the sheet as CSV."

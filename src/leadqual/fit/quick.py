@@ -21,6 +21,10 @@ Quick = Callable[[Lead], tuple[int, bool]]
 Readers = Mapping[str, Callable[[object], object]]
 _MOST: Final = 1 << 12
 """Texts remembered per attribute at most; others are worked out each time."""
+_LONGEST: Final = 64
+"""Characters of a text that is remembered at most."""
+_PERSONAL: Final = ("id", "email", "phone", "company_id")
+"""Fields of every lead whose texts are never remembered."""
 _MAX: Final = math.nextafter(math.inf, 0)
 _FAR: Final = 1 << 60
 _DAY: Final = timedelta(days=1)
@@ -47,7 +51,7 @@ class _Text(NamedTuple):
         points = self.points.get(text)
         if points is None:
             points = sum(item.earn({self.name: text}).points for item in self.items)
-            if len(self.points) < _MOST:
+            if len(self.points) < _MOST and (text is None or (isinstance(text, str) and len(text) <= _LONGEST)):
                 self.points[text] = points
         return points
 
@@ -175,7 +179,8 @@ def _by_field(items: Sequence[Item], types: Mapping[str, str]) -> dict[str, list
     """Return the items that read one field of a type that can be looked up, by field."""
     by_field: dict[str, list[Item]] = {}
     for item in items:
-        if len(item.fields) == 1 and types[item.fields[0]] in ("text", *_RANGES):
+        looked_up = len(item.fields) == 1 and item.fields[0] not in _PERSONAL
+        if looked_up and types[item.fields[0]] in ("text", *_RANGES):
             by_field.setdefault(item.fields[0], []).append(item)
     return by_field
 

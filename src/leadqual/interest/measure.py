@@ -92,13 +92,13 @@ def measure(plan: InterestPlan, state: State, today: int) -> Subtotals:
     """
     groups = [0] * len(plan.caps)
     total = 0
-    few = state.count * plan.largest <= BOUND_LIMIT  # no rule can reach its silent bound
+    few = _are_few(state.count, plan)
     weights = plan.weights
     newest = (today + 1) * plan.width - 1
     for i, counts in state.counts.items():
         slot = plan.slots[i]
         grains = 0
-        if not (few and slot.together):
+        if not slot.together or not (few or _are_few(sum(counts.values()), plan)):
             grains = sum(_capped(plan.rules[rule], days_of(counts, rule, plan.width), today) for rule in slot.rules)
         else:
             try:
@@ -126,6 +126,11 @@ def measure(plan: InterestPlan, state: State, today: int) -> Subtotals:
         total += grains
     total = clamp(total, plan.low, plan.high)
     return Subtotals(half_up(total, MILLIONTHS), tuple(groups))
+
+
+def _are_few(events: int, plan: InterestPlan) -> bool:
+    """Tell whether a number of events cannot take a rule to its silent bound, nor be more than may count."""
+    return events <= MOST_COUNTED and events * plan.largest <= BOUND_LIMIT
 
 
 def _capped(rule: RulePlan, days: Days, today: int) -> int:

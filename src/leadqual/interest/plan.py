@@ -97,11 +97,12 @@ class InterestPlan:
 
     @slots.default
     def _slots(self) -> tuple[Slot, ...]:
-        return slots_of(self.rules)[0]
+        return slots_of(self.rules)
 
     @slot_of.default
     def _slot_of(self) -> tuple[int, ...]:
-        return slots_of(self.rules)[1]
+        places = {rule: at for at, slot in enumerate(self.slots) for rule in slot.rules}
+        return tuple(places[rule] for rule in range(len(self.rules)))
 
     @largest.default
     def _largest(self) -> int:

@@ -31,27 +31,20 @@ class Slot(NamedTuple):
     together: bool
 
 
-def slots_of(rules: tuple[RulePlan, ...]) -> tuple[tuple[Slot, ...], tuple[int, ...]]:
-    """Return the slots of rules, and the slot of each rule.
+def slots_of(rules: tuple[RulePlan, ...]) -> tuple[Slot, ...]:
+    """Return the slots of rules.
 
     Args:
         rules: The rules.
     """
-    shared: dict[int | None, int] = {}
-    slots: list[Slot] = []
-    slot_of = []
+    shared: dict[int | None, list[int]] = {}
+    alone: list[Slot] = []
     for i, rule in enumerate(rules):
-        together = rule.daily is not None and rule.rule.max is None and rule.rule.min is None
-        if together and rule.group in shared:
-            at = shared[rule.group]
-            slots[at] = Slot((*slots[at].rules, i), rule.group, together)
+        if rule.daily is not None and rule.rule.max is None and rule.rule.min is None:
+            shared.setdefault(rule.group, []).append(i)
         else:
-            at = len(slots)
-            slots.append(Slot((i,), rule.group, together))
-            if together:
-                shared[rule.group] = at
-        slot_of.append(at)
-    return tuple(slots), tuple(slot_of)
+            alone.append(Slot((i,), rule.group, together=False))
+    return (*(Slot(tuple(indices), group, together=True) for group, indices in shared.items()), *alone)
 
 
 def key_of(day: int, rule: int, width: int) -> int:

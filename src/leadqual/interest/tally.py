@@ -1,7 +1,7 @@
 """A tally: all that scoring needs of the events of one lead, folded one by one, in any order."""
 
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from weakref import ReferenceType, ref
 
 from leadqual.calendar import utc
@@ -52,6 +52,9 @@ class Tally:
         self._reader: ReferenceType[object] | None = None
         self._several = False
         self.since = since
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self._owner, self.since, self._state)
 
     def __len__(self) -> int:
         return self._state.count
@@ -169,3 +172,8 @@ class Tally:
         """
         self._several = self._several or (self._reader is not None and self._reader() is not None)
         self._reader = ref(reader)
+
+
+def _restored(owner: Any, since: datetime | None, state: State) -> Tally:
+    """Return a tally of a model that was pickled with it."""
+    return Tally(owner.plans.interest, owner, since, state)

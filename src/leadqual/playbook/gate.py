@@ -51,7 +51,7 @@ def decoded(document: str | bytes) -> str:
         hint = "A playbook of that size is nobody's; split it, or take long value lists out of it."
         raise _refuse(f"a document has at most {MOST_BYTES:,} bytes", f"{len(document):,}", hint)
     try:
-        text = document.removeprefix(b"\xef\xbb\xbf").decode() if isinstance(document, bytes) else document
+        text = (document.decode() if isinstance(document, bytes) else document).removeprefix("\ufeff")
         size = len(text.encode())
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError | UnicodeEncodeError) else 0
@@ -76,7 +76,7 @@ def pass_gate(text: str, format_: Format) -> None:
     if max(text.count("\n"), text.count("\\")) > MOST_VALUES:
         raise _refuse(f"a document has at most {MOST_VALUES:,} lines and escapes", "more", "Make it smaller.")
     bare = (_TOML_TEXTS if format_ == "toml" else _JSON_TEXTS).sub("", text)
-    values = bare.count("=") + bare.count(",") + bare.count(":") + bare.count("[") + bare.count("{")
+    values = bare.count(",") + bare.count("[") + bare.count("{") + (bare.count("=") if format_ == "toml" else 0)
     if values > MOST_VALUES:
         raise _refuse(f"a document has at most {MOST_VALUES:,} values", f"about {values:,}", "Make it smaller.")
     if bare.count("]") + bare.count("}") > bare.count("[") + bare.count("{"):

@@ -23,6 +23,8 @@ from leadqual.texts import word_problem
 SCHEMA: Final = 1
 """The newest meaning of documents that this release knows."""
 _TABLES: Final = ("leads", "events")
+_OUTSIDE: Final = ("columns", "files")
+"""Tables whose texts are names and cells of files, which are compared as they are."""
 
 
 @frozen(kw_only=True)
@@ -57,12 +59,12 @@ class Playbook:
         Returns:
             Text that `loads` reads back to an equal playbook.
         """
-        return canonical_json(self.to_plain())
+        return canonical_json(self.to_plain(), as_is=_OUTSIDE)
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
-        return fingerprint(self.to_plain())
+        return fingerprint(self.to_plain(), as_is=_OUTSIDE)
 
 
 def load_playbook(path: str | Path, *, registry: Registry | None = None) -> Playbook:

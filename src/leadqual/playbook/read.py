@@ -62,7 +62,7 @@ class Reader:
             case Named():
                 table = self._table(data, where)
                 return {name: self._part(shape, part, f"{where}.{name}") for name, part in table.items()}
-            case Keys():
+            case _:
                 return self._keys(shape, self._table(data, where), where)
 
     def _table(self, data: Any, where: str) -> Mapping[str, Any]:

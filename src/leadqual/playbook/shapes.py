@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from leadqual.axis import Cap
 from leadqual.conditions import All
@@ -75,6 +75,7 @@ class Keys:
         nested: Shape of each key that is not `Anything`.
         needed: Keys that must be there, each with what stands in for it while the other problems are looked for.
         short: Short ways to write a key: the key it stands for, and what its value becomes.
+        names: Every key, in the order of the class.
     """
 
     becomes: type[Any]
@@ -82,9 +83,10 @@ class Keys:
     needed: Mapping[str, Any] = {}
     short: Mapping[str, tuple[str, Callable[[Any], Any]]] = {}
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every key, in the order of the class."""
+    names: tuple[str, ...] = field(init=False)
+
+    @names.default
+    def _names(self) -> tuple[str, ...]:
         return tuple(attribute.name for attribute in fields(self.becomes) if attribute.init)
 
 

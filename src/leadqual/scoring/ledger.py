@@ -164,15 +164,13 @@ def _quiet_line(rule: RulePlan, last: int, today: int) -> tuple[Line | None, int
 
 def _rule_line(
     rule: RulePlan, days: Days, today: int, events: list[Event] | None, plan: InterestPlan
-) -> tuple[Line | None, int]:
+) -> tuple[Line, int]:
     rows = list(counted(rule, days))
     before = sum(earned for _, _, earned in rows) * MILLIONTHS
     after = sum(earned * factor(rule, today - day) for day, _, earned in rows)
     grains = clamp(after, rule.low, rule.high)
     matched = sum(days.values()) if events is None else len(events)
     raw = matched * rule.points * MILLIONTHS
-    if not matched:
-        return None, grains
     line = Line(
         axis="interest",
         where=rule.where,

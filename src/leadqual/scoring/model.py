@@ -1,6 +1,6 @@
 """A scoring model: one meaning, checked when it is built, then a pure function."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -11,22 +11,22 @@ from leadqual.axis import container_problems, copied, listed
 from leadqual.calendar import DayStart, utc
 from leadqual.canonical import fingerprint, plain
 from leadqual.conditions.bind import Scope
-from leadqual.conditions.fieldtypes import WrongType
 from leadqual.conditions.lists import BUILT_IN_LISTS
 from leadqual.errors import EventError, InstantError, LeadError, ModelError, Problem, kind_of, shown
 from leadqual.event import Event, Key
 from leadqual.fit.check import fit_containers
-from leadqual.fit.plan import LETTERS, UNKNOWN_GRADE, FitPlan, plan_fit
+from leadqual.fit.plan import LETTERS, UNKNOWN_GRADE, plan_fit
 from leadqual.fit.values import Fit
+from leadqual.fold import normal
 from leadqual.interest.check import interest_containers
 from leadqual.interest.dedupe import each_once
 from leadqual.interest.measure import measure
-from leadqual.interest.plan import DIGITS, InterestPlan, plan_interest
+from leadqual.interest.plan import DIGITS, plan_interest
 from leadqual.interest.state import State
 from leadqual.interest.tally import Tally
 from leadqual.interest.values import Interest
 from leadqual.lead import Lead
-from leadqual.scoring.combine import Combine, Total, combine_containers, combine_problems, combiner
+from leadqual.scoring.combine import Combine, combine_containers, combine_problems, combiner
 from leadqual.scoring.declared import (
     Attribute,
     attribute_problems,
@@ -36,8 +36,9 @@ from leadqual.scoring.declared import (
     typed,
     weights,
 )
+from leadqual.scoring.plans import Plans
 from leadqual.scoring.profile import Profile, read_profile
-from leadqual.scoring.qualify import BarPlan, Qualify, plan_bars, score_fields, try_bars
+from leadqual.scoring.qualify import Qualify, plan_bars, score_fields, try_bars
 from leadqual.scoring.reading import Reading
 from leadqual.scoring.score import Score
 
@@ -53,17 +54,6 @@ def _attributes(value: Any) -> Any:
 
 def _lists(value: Any) -> Any:
     return {name: listed(part) for name, part in value.items()} if isinstance(value, Mapping) else value
-
-
-@frozen(kw_only=True)
-class Plans:
-    """A model that passed its checks, ready to be run."""
-
-    fit: FitPlan
-    interest: InterestPlan
-    total: Total
-    bars: tuple[BarPlan, ...]
-    weights: tuple[tuple[str, str, int], ...]
 
 
 @frozen(kw_only=True)
@@ -117,6 +107,10 @@ class ScoringModel:
         if plans is None or problems:
             raise ModelError(problems)
         object.__setattr__(self, "plans", plans)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        own = (self.attributes, self.properties, self.lists, self.day_starts)
+        return _built, (*own, self.fit, self.interest, self.combine, self.qualify)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -217,6 +211,17 @@ class ScoringModel:
                 raise EventError([Problem(where=where, what=f"lead {shown(lead.id)} was expected", got=got, hint=hint)])
         return each_once(events, self.properties, same_lead=same_lead, flagged=flagged)
 
+    def score_state(self, lead: Lead, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
+        """Score what was folded; for engines and stores, which keep the state of a tally.
+
+        Args:
+            lead: The lead.
+            state: What was folded for it; it must not change afterwards.
+            now: The instant, in UTC, not before the newest event.
+            events: The events that were folded, if they are at hand.
+        """
+        return self._score(self.profile(lead), state, now, events)
+
     def _score(self, profile: Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
         plans = self.plans
         plan = plans.interest
@@ -225,13 +230,16 @@ class ScoringModel:
         level = plan.level(subtotals.interest)
         label = (profile.grade or "") + ("" if level is None else str(level))
         total = plans.total(profile.fit, subtotals.interest, label)
-        reading = Reading(now, today, plans.fit, plan, profile, state, events, subtotals, total, level, label)
+        reading = Reading(self, now, today, profile, state, events, subtotals, total, level, label)
         if profile.gates or not plans.bars:
             return Score(reading, _NO_BARS, _NO_BARS)
-        try:
-            return Score(reading, *try_bars(plans.bars, reading))
-        except WrongType as error:
-            raise LeadError([error.problem(f"lead {shown(profile.lead.id)}")]) from None
+        return Score(reading, *try_bars(plans.bars, reading))
+
+
+def _built(*parts: Any) -> ScoringModel:
+    """Return a model from its parts; a pickled model is built anew."""
+    names = ("attributes", "properties", "lists", "day_starts", "fit", "interest", "combine", "qualify")
+    return ScoringModel(**dict(zip(names, parts, strict=True)))
 
 
 def _checked(events: Iterable[Event], flagged: Container[Key]) -> tuple[Event, ...]:
@@ -243,7 +251,8 @@ def _checked(events: Iterable[Event], flagged: Container[Key]) -> tuple[Event, .
     hint = "Pass Event values, or a tally made by model.tally()."
     if not isinstance(events, Iterable):
         raise EventError([Problem(where="events", what="events were expected", got=kind_of(events), hint=hint)])
-    if not isinstance(flagged, Container):
+    first = next(iter(flagged), None) if isinstance(flagged, Collection) else None
+    if not isinstance(flagged, Container) or (first is not None and not isinstance(first, tuple)):
         wrong = "Pass a set of event keys, (source, id)."
         raise EventError([Problem(where="flagged", what="keys were expected", got=kind_of(flagged), hint=wrong)])
     listed_events = tuple(events)
@@ -314,7 +323,8 @@ def _labels(model: ScoringModel) -> frozenset[str]:
 def _axis_problems(model: ScoringModel) -> list[Problem]:
     """Return what is wrong with names that serve both axes."""
     hint = "A name serves one axis only; rename one of the two."
-    both: list[str] = [name for name in model.interest.groups if name in model.fit.groups]
+    of_fit = {normal(str(name)) for name in model.fit.groups}
+    both: list[str] = [name for name in model.interest.groups if normal(str(name)) in of_fit]
     return [
         Problem(where=f"interest.groups.{name}", what="the group belongs to fit", got=name, hint=hint) for name in both
     ]

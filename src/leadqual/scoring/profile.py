@@ -1,7 +1,5 @@
 """What a score knows of a lead before any event: fit, grade, gates, completeness."""
 
-from collections.abc import Callable
-
 from attrs import field, frozen
 
 from leadqual.conditions.fieldtypes import READERS, WrongType
@@ -23,7 +21,7 @@ class Profile:
         grade: Its letter, ``"-"`` when nothing is known, ``None`` without grades.
         gates: Reasons of all gates that hold, in declared order.
         completeness: Share of the declared attributes' weight that is known, in hundredths of a percent.
-        range: Lowest and highest fit that the unknown answers allow, in hundredths.
+        plan: The fit of the model.
     """
 
     lead: Lead
@@ -31,7 +29,12 @@ class Profile:
     grade: str | None
     gates: tuple[str, ...]
     completeness: int
-    range: Callable[[], tuple[int, int]] = field(repr=False, eq=False)
+    plan: FitPlan = field(repr=False, eq=False)
+
+    def range(self) -> tuple[int, int]:
+        """Return the lowest and highest fit that the unknown answers allow, in hundredths."""
+        reading = self.plan.read(self.lead)
+        return reading.low, reading.high
 
 
 def read_profile(lead: Lead, plan: FitPlan, weights: tuple[tuple[str, str, int], ...]) -> Profile:
@@ -61,13 +64,8 @@ def read_profile(lead: Lead, plan: FitPlan, weights: tuple[tuple[str, str, int],
         grade=plan.grade(fit, known=known),
         gates=gates,
         completeness=completeness,
-        range=lambda: _range(plan, lead),
+        plan=plan,
     )
-
-
-def _range(plan: FitPlan, lead: Lead) -> tuple[int, int]:
-    reading = plan.read(lead)
-    return reading.low, reading.high
 
 
 def _completeness(lead: Lead, weights: tuple[tuple[str, str, int], ...]) -> int:

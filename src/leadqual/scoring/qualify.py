@@ -10,6 +10,7 @@ from leadqual.conditions.fieldtypes import FieldType
 from leadqual.conditions.nodes import Condition
 from leadqual.errors import Problem
 from leadqual.fit.plan import UNKNOWN_GRADE
+from leadqual.fold import normal
 from leadqual.texts import word_problem
 
 
@@ -139,5 +140,12 @@ def _hand_raise_problems(kinds: object) -> Iterator[Problem]:
         hint = 'Write ["demo_request", "contact_sales"].'
         yield Problem(where="qualify.hand_raise", what="a list of kinds was expected", got=kinds, hint=hint)
         return
+    seen: set[str] = set()
     for i, kind in enumerate(kinds):
-        yield from word_problem(kind, f"qualify.hand_raise[{i}]")
+        place = f"qualify.hand_raise[{i}]"
+        found = list(word_problem(kind, place))
+        yield from found
+        if not found and normal(kind) in seen:
+            yield Problem(where=place, what="the kind is named twice", got=kind, hint="Name each kind once.")
+        elif not found:
+            seen.add(normal(kind))

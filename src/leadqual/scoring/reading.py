@@ -2,18 +2,27 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from attrs import define
 
 from leadqual.event import Event
-from leadqual.fit.plan import FitPlan
 from leadqual.interest.acts import Acts, acts_within, days_since
 from leadqual.interest.measure import Subtotals
 from leadqual.interest.plan import InterestPlan
 from leadqual.interest.state import State
 from leadqual.points import MILLIONTHS, half_up
+from leadqual.scoring.plans import Plans
 from leadqual.scoring.profile import Profile
+
+
+class Planned(Protocol):
+    """A model, as far as a reading needs it."""
+
+    @property
+    def plans(self) -> Plans:
+        """What it runs."""
+        ...
 
 
 @define(eq=False)
@@ -21,10 +30,9 @@ class Reading:
     """What a lead's profile and events come to on a day; never changed once it is made. Points in hundredths.
 
     Attributes:
+        model: The model.
         now: As of when.
         today: Its day.
-        fit_plan: The fit of the model.
-        plan: The interest of the model.
         profile: What is known of the lead.
         state: What was folded.
         events: The events that were folded, if they are at hand.
@@ -34,10 +42,9 @@ class Reading:
         label: The label.
     """
 
+    model: Planned
     now: datetime
     today: int
-    fit_plan: FitPlan
-    plan: InterestPlan
     profile: Profile
     state: State
     events: Sequence[Event] | None
@@ -45,6 +52,11 @@ class Reading:
     total: int
     level: int | None
     label: str
+
+    @property
+    def plan(self) -> InterestPlan:
+        """The interest of the model."""
+        return self.model.plans.interest
 
     @property
     def acts(self) -> Acts:

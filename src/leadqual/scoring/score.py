@@ -1,11 +1,15 @@
 """A score: two axes, one label, and everything that can be asked of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from attrs import frozen
 
+from leadqual.event import Event
+from leadqual.interest.state import State
+from leadqual.lead import Lead
 from leadqual.points import to_decimal
 from leadqual.scoring.explain import explain
 from leadqual.scoring.ledger import Line, fit_lines, interest_lines
@@ -35,6 +39,10 @@ class Score:
         numbers = (profile.fit, profile.range(), profile.completeness, reading.subtotals, reading.total, reading.label)
         acts = (reading.acts, reading.activity, reading.contact)
         return (self.lead_id, reading.now, *numbers, *acts, self.gates, self.qualifies, self.stays)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        own = self.reading
+        return _again, (own.model, own.profile.lead, own.state, own.now, own.events)
 
     def __eq__(self, other: object) -> bool:
         return self._numbers() == other._numbers() if isinstance(other, Score) else NotImplemented
@@ -148,7 +156,7 @@ class Score:
     def lines(self) -> tuple[Line, ...]:
         """The ledger: the lines of an axis add up to it exactly; worked out when it is asked for."""
         own = self.reading
-        fit = fit_lines(own.fit_plan, own.profile.lead)
+        fit = fit_lines(own.model.plans.fit, own.profile.lead)
         return (*fit, *interest_lines(own.plan, own.state, own.today, own.events))
 
     def explain(self) -> str:
@@ -158,3 +166,9 @@ class Score:
             Several lines, about 100 characters wide.
         """
         return explain(self)
+
+
+def _again(model: Any, lead: Lead, state: State, now: datetime, events: Sequence[Event] | None) -> Score:
+    """Return a score from what it was worked out from; a pickled score is worked out anew."""
+    score: Score = model.score_state(lead, state, now, events)
+    return score

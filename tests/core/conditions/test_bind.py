@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from leadqual.conditions import All, AnyOf, FieldType, Leaf, Not, Scope, WrongType, bind, field
+from leadqual.conditions import All, AnyOf, FieldType, Scope, WrongType, bind
 from tests.core.conditions.support import bound, holds, knows, problems
+from tests.core.loose import Leaf, Not, field
 
 TYPES = ("text", "integer", "number", "boolean", "date", "instant", "list")
 T = field("a").eq(1)
@@ -122,6 +123,7 @@ def test_operators_are_those_of_the_type(kind):
     ("leaf", "line"),
     [
         (Leaf(field="g", op="eq", value=1), "when.field: unknown attribute"),
+        (Leaf(field=["i"], op="eq", value=1), "when.field: unknown attribute"),
         (Leaf(field="i", op="equals", value=1), "when.op: unknown operator"),
         (field("i").eq("x"), "when.value: a whole number was expected"),
         (field("i").eq(Decimal("1.5")), "when.value: a whole number of 64 bits was expected"),

@@ -16,7 +16,7 @@ SIZES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "less", "bound", "more"), SIZES)
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("op", "truths"),
     [
@@ -28,9 +28,10 @@ SIZES = [
         ("ne", (True, False, True)),
     ],
 )
-def test_sizes_compare_on_both_sides_of_the_literal(kind, less, bound, more, op, truths):
+def test_sizes_compare_on_both_sides_of_the_literal(size, op, truths):
     """Each ordering operator is exact directly below, at and directly above its literal."""
-    assert tuple(holds(kind, op, bound, value) for value in (less, bound, more)) == truths
+    kind, *values = size
+    assert tuple(holds(kind, op, values[1], value) for value in values) == truths
 
 
 @pytest.mark.parametrize(("kind", "less", "bound", "more"), SIZES)

@@ -4,13 +4,16 @@ import math
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from leadqual.conditions.fieldtypes import LITERALS, READERS, WrongType
+from leadqual.conditions import WrongType, fieldtypes
 
 AT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 NAN = float("nan")
+READERS: Any = fieldtypes.READERS
+LITERALS: Any = fieldtypes.LITERALS
 
 
 @pytest.mark.parametrize(

@@ -34,3 +34,5 @@ def test_lists_are_named_texts():
         "lists.mixed[1]: a text was expected",
         "lists.mixed[2]: a text was expected",
     ]
+    assert refusal(lists={"free_mail": ["a.example"]}) == ["lists.free_mail: the name is taken"]
+    assert refusal(lists={"words": ["a\0"]}) == ["lists.words[0]: the text cannot be used"]

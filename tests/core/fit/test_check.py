@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from leadqual.conditions import All, field
-from leadqual.fit import Band, Cap, Criterion, Fit, Gate, Table
+from leadqual.fit import Cap
+from tests.core.loose import Band, Criterion, Fit, Gate, Table
 from tests.core.support import refusal
 
 TYPES = {"job": "text", "size": "integer", "ratio": "number", "vip": "boolean", "born": "date", "tags": "list"}
@@ -105,6 +106,18 @@ def test_points_for_unknown_answers_are_points():
 def test_tables_are_checked_whole(table, lines):
     """Each mistake in a table is one problem with its path."""
     assert _table(**table) == lines
+
+
+@pytest.mark.parametrize("bands", [3, [3], [Band(points=1), None], {"below": 3}])
+def test_rows_of_another_class_are_refused(bands):
+    """A table holds a list of bands, and nothing that looks like one."""
+    (line,) = _table(field="size", bands=bands)
+    assert line.startswith("fit.tables[0].bands")
+
+
+def test_problems_are_listed_up_to_a_bound():
+    """Nobody reads thousands of problems: the search ends when there are five hundred."""
+    assert 500 <= len(_wrong(*[Criterion(when=YES, points="x")] * 2000)) < 600
 
 
 def test_parts_of_another_class_are_refused():

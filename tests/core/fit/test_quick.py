@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ TYPES = {f"t{i}": "text" for i in range(8)}
 TYPES |= {"i0": "integer", "i1": "integer", "n0": "number", "n1": "number", "b0": "boolean"}
 TYPES |= {"d0": "date", "a0": "instant", "l0": "list"}
 TEXTS = ["x", "X", "CTO", "é", "e\u0301", "a@gmail.com"]
-POOLS = {
+POOLS: dict[str, list[Any]] = {
     "text": TEXTS,
     "integer": [-(2**63), -1, 0, 5, 6, 2**63 - 1],
     "number": [-1.7976931348623157e308, -0.0, 0.1, 5.0, 5.000000000000001, 1.7976931348623157e308],
@@ -28,7 +29,7 @@ POOLS = {
     "list": TEXTS,
 }
 """Values that literals and leads share, so that they meet often."""
-ODD = [
+ODD: list[Any] = [
     None,
     "",
     "x",
@@ -131,7 +132,7 @@ def _outcome(call, given):
         return error.expected, error.got, error.field
 
 
-def _both(model, of):
+def _both(model, of) -> Any:
     plan = model.plans.fit
     quick = _outcome(plan.points, of)
     slow = _outcome(
@@ -189,8 +190,21 @@ def test_quick_path_refuses_texts_of_another_type(value):
 @pytest.mark.parametrize("name", ["t0", "t6", "t7"])
 def test_quick_path_refuses_texts_beyond_the_sixth_too(name, value):
     """The texts that are not written out are read as strictly as those that are."""
-    model = fits(TYPES, *[Criterion(when=field(f"t{i}").eq("x"), points=1) for i in range(8)])
-    assert _both(model, lead(**{f"t{i}": "x" for i in range(8)}))[0] == (800, True)
+    sizes = [Criterion(when=field(size).ge(5), points=10) for size in ("i0", "n0")]
+    model = fits(TYPES, *[Criterion(when=field(f"t{i}").eq("x"), points=1) for i in range(8)], *sizes)
+    known = {f"t{i}": "x" for i in range(8)} | {"i0": 5, "n0": 5.0}
+    assert _both(model, lead(**known))[0] == (2800, True)
+    quick, slow = _both(model, lead(**{**known, name: value}))
+    assert quick == slow
+    assert quick[2] == name
+
+
+@pytest.mark.parametrize(("name", "value"), [("t0", 5), ("i0", "5"), ("b0", 1)])
+def test_quick_path_refuses_what_a_table_cannot_look_up(name, value):
+    """A table reads its field as strictly as a criterion does."""
+    keys = {"t0": "x", "i0": "5", "b0": "true"}
+    model = fits(TYPES, tables=[Table(field=field, values={key: 1}) for field, key in keys.items()])
+    assert _both(model, lead(t0="x", i0=5, b0=True))[0] == (300, True)
     quick, slow = _both(model, lead(**{name: value}))
     assert quick == slow
     assert quick[2] == name

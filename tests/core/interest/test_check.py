@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from leadqual.conditions import field
-from leadqual.interest import Cap, HalfLife, Interest, InterestRule, Per
+from leadqual.interest import Cap, InterestRule
+from tests.core.loose import HalfLife, Interest, Per
 from tests.core.support import refusal, rule, rules
 
 PROPERTIES = {"asset": "text", "amount": "number", "tags": "list", "seats": "integer"}
@@ -23,6 +24,7 @@ def _wrong(*given, **axis):
         ({"event": ""}, [".event: a text was expected"]),
         ({"event": ["a", 3, "a"]}, [".event[1]: a text was expected", ".event[2]: the kind is named twice"]),
         ({"event": ["d\u00e9mo", "de\u0301mo"]}, [".event[1]: the kind is named twice"]),
+        ({"event": [f"k{i}" for i in range(1001)]}, [".event: too many kinds"]),
         ({"event": ["a", "*"]}, [".event: any kind beside others"]),
         ({"points": 1.5}, [".points: an exact number was expected"]),
         ({"points": True}, [".points: a number was expected"]),
@@ -114,6 +116,11 @@ def test_interest_has_at_most_ten_thousand_rules():
     many = [rule(points=1)] * 10_000
     assert len(rules(*many).plans.interest.rules) == 10_000
     assert _wrong(*many, rule(points="x")) == ["interest.rules: too many rules"]
+
+
+def test_problems_are_listed_up_to_a_bound():
+    """Nobody reads thousands of problems: the search ends when there are five hundred."""
+    assert 500 <= len(_wrong(*[rule(points="x")] * 2000)) < 600
 
 
 def test_curves_together_have_a_bounded_length():

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from leadqual.canonical import plain
-from leadqual.interest import NO_DECAY, HalfLife, Linear, Steps, Window, decay_table
+from leadqual.interest import NO_DECAY, decay_table
 from leadqual.interest.decay import decay_problems
+from tests.core.loose import HalfLife, Linear, Steps, Window
 
 MILLION = 1_000_000
 

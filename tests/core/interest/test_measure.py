@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -97,8 +98,12 @@ def test_events_without_the_distinct_property_share_one_value():
 @pytest.mark.parametrize("kind", ["integer", "boolean", "date", "instant"])
 def test_distinct_values_may_be_of_other_types(kind):
     """Whatever compares exactly tells events apart."""
-    values = {"integer": [1, 1.0, 2], "boolean": [True, True, False], "date": [date(2026, 1, 1)] * 2 + [date.max]}
-    given = values.get(kind, [on(0), on(0), on(1)])
+    values: dict[str, list[Any]] = {
+        "integer": [1, 1.0, 2],
+        "boolean": [True, True, False],
+        "date": [date(2026, 1, 1)] * 2 + [date.max],
+    }
+    given: list[Any] = values.get(kind, [on(0), on(0), on(1)])
     model = rules(rule(distinct_by="asset"), properties={"asset": kind})
     assert scored(model, [event(f"e{i}", asset=value) for i, value in enumerate(given)]).interest == 20
 
@@ -265,6 +270,15 @@ def test_silent_bound_is_a_million_points():
     assert scored(many, events[:101]).interest == 1_000_000
     score = scored(many, events)
     assert (score.interest, score.groups["g"]) == (1_000_000, 1_000_000)
+
+
+def test_what_is_remembered_of_ages_is_bounded():
+    """A model that met very many ages and rules works on without remembering more of them, and as exactly."""
+    model = rules(*[rule(1, decay=Linear(1000), name=f"r{i}") for i in range(1100)])
+    tally = model.tally(downloads(0))
+    scores = [scored(model, tally, now=day).interest for day in range(0, 300, 2)]
+    assert scores == [1100 - Decimal("1.1") * day for day in range(0, 300, 2)]
+    assert len(model.plans.interest.weights) <= 1 << 17
 
 
 def _doubled(model, times):

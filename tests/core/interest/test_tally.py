@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -139,6 +140,16 @@ def test_tally_belongs_to_its_model():
     for use in (lambda: scored(other, tally), lambda: other.tally().merge(tally)):
         with pytest.raises(TallyMismatch, match="another model"):
             use()
+
+
+def test_tally_takes_events_and_tallies_only():
+    """What is no event is not folded, what is no tally not merged."""
+    tally: Any = MODEL.tally()
+    with pytest.raises(EventError, match=r"^event: an event was expected \(got int\)"):
+        tally.add(3)
+    with pytest.raises(TallyMismatch, match="a tally was expected"):
+        tally.merge([])
+    assert len(tally) == 0
 
 
 def test_tally_remembers_its_since():

@@ -46,11 +46,11 @@ def test_documents_have_at_most_200_000_values(written):
 
 def test_documents_are_nested_at_most_32_deep():
     """Depth is counted by brackets outside of texts and comments, with the line where it is too much."""
-    pass_gate("[" * 32 + "]" * 32 + "[" * 32, "json")
+    pass_gate("[" * 32 + "]" * 32 + "{" * 32, "json")
     assert _refused(pass_gate, "\n\n" + "[" * 33, "json").endswith("(got more, at line 3)")
     pass_gate('"' + "[" * 99 + '"', "json")
     pass_gate("# " + "[" * 99, "toml")
-    pass_gate("]" * 99 + "[" * 32, "toml")
+    assert "every bracket that closes was opened before" in _refused(pass_gate, "[]]", "json")
 
 
 def test_keys_have_at_most_16_dotted_parts():
@@ -65,6 +65,19 @@ def test_bare_words_have_at_most_200_characters():
     pass_gate("x = " + "1" * 200 + " " * 300, "toml")
     assert _refused(pass_gate, "x = " + "1" * 201, "toml").endswith("(got 201 characters)")
     pass_gate(f'x = "{"1" * 999}"', "toml")
+
+
+def test_documents_have_a_bounded_number_of_lines():
+    """Hundreds of thousands of lines cost the parser much and say nothing."""
+    assert "at most 200,000 lines and escapes (got more)" in _refused(pass_gate, "\n" * 200_001, "toml")
+    pass_gate("\n" * 200_000, "toml")
+
+
+def test_long_keys_are_for_small_documents():
+    """The parser walks every dotted key from its header on: many values under long keys are refused."""
+    key = ".".join("abcdefghijkl")
+    pass_gate(f"[{key}]\nx = 1\n", "toml")
+    assert "no long keys" in _refused(pass_gate, f"[{key}]\n" + "x = 1\n" * 20_000, "toml")
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,15 @@
 """How a user's files differ from ours, as far as the document says it."""
 
+from typing import Any
+
 import pytest
 
-from leadqual.playbook.mapping import FileFormat, column_problems
+from leadqual.playbook import mapping
 
-SOUND = {
+FileFormat: Any = mapping.FileFormat
+column_problems: Any = mapping.column_problems
+
+SOUND: dict[str, Any] = {
     "zone": ["Europe/Madrid", "UTC", "America/Argentina/Buenos_Aires"],
     "unit": ["s", "ms", "us", "ns"],
     "dates": ["dd/mm/yyyy", "mm/dd/yyyy", "yyyy-mm-dd", "dd.mm.yyyy hh:mm:ss"],
@@ -13,7 +18,7 @@ SOUND = {
     "encoding": ["utf-8", "cp1252", "latin1", "UTF-16"],
     "missing": [(), ("Select", "")],
 }
-WRONG = {
+WRONG: dict[str, Any] = {
     "zone": ["Europe/Madird", "localtime", "../etc/passwd", "", 3, "x" * 201, "Europe", "\u00e9"],
     "unit": ["sec", 1],
     "dates": ["dd/yyyy/mm", "d/m/y", "dd/mm-yyyy", "dd/dd/yyyy", 3, "x" * 201],

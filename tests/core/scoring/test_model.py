@@ -10,7 +10,8 @@ from leadqual.errors import EventError, InstantError, LeadError, ModelError
 from leadqual.fit import Cap, Criterion, Fit
 from leadqual.interest import Interest
 from leadqual.lead import Lead
-from leadqual.scoring import Attribute, Bar, Combine, Qualify, ScoringModel
+from leadqual.scoring import Attribute, Bar, Combine
+from tests.core.loose import Qualify, ScoringModel
 from tests.core.support import LEAD, downloads, event, lead, on, refusal, rule, rules, scored
 
 
@@ -107,6 +108,37 @@ def test_events_of_another_lead_are_refused_unless_merged():
     with pytest.raises(EventError, match="merged_ids"):
         scored(model, strange, of=model.profile(LEAD))
     assert scored(model, strange, of=Lead(id="L1", merged_ids=["L2"])).interest == 10
+
+
+@pytest.mark.parametrize("name", ["attributes", "properties", "lists", "fit", "interest", "combine", "qualify"])
+@pytest.mark.parametrize("value", [3, "x", [("a", "text")]])
+def test_tables_of_another_kind_are_refused(name, value):
+    """Every part of a model has its class; what is none is a problem with its path."""
+    assert [line.partition(":")[0] for line in refusal(**{name: value})] == [name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"events": 3}, r"^events: events were expected \(got int\)"),
+        ({"events": [event("a"), "b"]}, r"^events\[1\]: an event was expected \(got"),
+        ({"events": [], "flagged": 3}, r"^flagged: keys were expected \(got int\)"),
+    ],
+)
+def test_what_is_no_event_is_refused(arguments, message):
+    """Only events are folded, and only keys are flags; the value is not shown."""
+    model = rules(rule())
+    with pytest.raises(EventError, match=message):
+        scored(model, **arguments)
+    with pytest.raises(EventError, match=message):
+        model.tally(**arguments)
+
+
+def test_what_is_no_lead_is_refused():
+    """A lead or its profile is scored, nothing else."""
+    for of in (None, "L1", {"id": "L1"}):
+        with pytest.raises(LeadError, match=r"^lead: a lead was expected"):
+            scored(ScoringModel(), of=of)
 
 
 WRONG = {"a": ("integer", "Ada"), "b": ("text", 5), "c": ("list", ["x", 5]), "d": ("date", on(0))}

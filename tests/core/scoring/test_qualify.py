@@ -9,7 +9,8 @@ from leadqual.errors import LeadError
 from leadqual.fit import Band, Cap, Criterion, Fit, Gate, Table
 from leadqual.interest import Interest
 from leadqual.lead import Lead
-from leadqual.scoring import Bar, Qualify, ScoringModel
+from leadqual.scoring import ScoringModel
+from tests.core.loose import Bar, Qualify
 from tests.core.support import downloads, event, lead, refusal, rule, scored
 
 BOTH = Bar(when=field("fit").ge(30) & field("interest").ge(10), stay=field("interest").ge(5))
@@ -124,13 +125,14 @@ def test_bars_read_the_highest_fit_that_is_possible():
 def test_wrong_bars_are_listed():
     """Each mistake in a bar is one problem with its path."""
     qualify = Qualify(
-        hand_raise=["demo", "", 3],
+        hand_raise=["demo", "", 3, "demo"],
         mql=Bar(when=field("fits").ge(1) & field("fit").ge(1.5), stay=field("group.mail").ge(1)),
         sql="x",
     )
     assert refusal(qualify=qualify, fit=Fit(grades={"A": 1})) == [
         "qualify.hand_raise[1]: a text was expected",
         "qualify.hand_raise[2]: a text was expected",
+        "qualify.hand_raise[3]: the kind is named twice",
         "qualify.mql.when.all[0].field: unknown field",
         "qualify.mql.when.all[1].value: an exact number with at most two decimal places was expected",
         "qualify.mql.stay.field: unknown field",

@@ -1,6 +1,8 @@
 """A score: two axes, one label, and everything that can be asked of them."""
 
+import copy
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,7 @@ from leadqual.conditions import field
 from leadqual.fit import Criterion, Fit
 from leadqual.interest import Interest
 from leadqual.scoring import ScoringModel
-from tests.core.support import downloads, lead, rule, scored
+from tests.core.support import downloads, event, lead, rule, scored
 
 GRADES, LEVELS = {"A": 5, "B": 0}, {"1": 10, "2": 0}
 
@@ -55,6 +57,24 @@ def test_scores_are_equal_when_their_numbers_are():
     assert one != "score"
 
 
+def test_scores_of_different_knowledge_are_different():
+    """Equal points are not equal scores where more of the profile, or of the behaviour, is known."""
+    model = _model({}, {})
+    assert scored(model, of=lead(job="CFO")) != scored(model)
+    assert scored(model, [event("a", kind="other")]) != scored(model)
+
+
+def test_scores_are_copied_whole():
+    """A copy of a score, of its model or of a tally has every number and line, with events or without."""
+    model = _model()
+    tally = model.tally(downloads(0, 1))
+    for score in (scored(model, downloads(0, 1), now=1), scored(model, tally, now=1, of=lead(job="CTO"))):
+        for again in (copy.copy(score), copy.deepcopy(score)):
+            assert (again, again.lines, again.explain()) == (score, score.lines, score.explain())
+    assert scored(copy.deepcopy(model), tally, now=1) == scored(model, tally, now=1)
+    assert scored(model, copy.deepcopy(tally), now=1) == scored(model, tally, now=1)
+
+
 def test_score_shows_its_numbers():
     """A repr says whose score it is and what it came to."""
     assert repr(scored(_model(), downloads(0), of=lead(job="CTO"))) == (
@@ -65,8 +85,9 @@ def test_score_shows_its_numbers():
 
 def test_score_is_frozen():
     """A score is a value."""
+    score: Any = scored(_model())
     with pytest.raises(AttributeError):
-        scored(_model()).qualifies = frozenset({"mql"})
+        score.qualifies = frozenset({"mql"})
 
 
 def test_score_depends_on_nothing_but_its_arguments():
