@@ -53,6 +53,7 @@ def test_files_that_were_swapped_are_asked_about_first(tmp_path, book, leads, ev
     told = problems(tmp_path, book, events, leads)
     assert told[0].startswith("events.csv: the column ")
     assert "Is this the leads file?" in told[0]
+    assert "Is this" not in "".join(told[1:])
 
 
 def test_events_where_leads_should_be_are_asked_about(tmp_path):

@@ -52,18 +52,21 @@ class Bug(NamedTuple):
 
 
 BUGS = (
-    Bug("running clamp", INTEREST, ((MEASURE, f"{LOOSE}total += grains\n", f"{LOOSE}total = clamp(total + grains, *bounds)\n"),
-                          (MEASURE, "    total = 0\n", "    total, bounds = 0, (plan.low, plan.high)\n"))),
+    Bug("running clamp", INTEREST, (
+        (MEASURE, f"{LOOSE}total += grains\n", f"{LOOSE}total = clamp(total + grains, *bounds)\n"),
+        (MEASURE, "    total = 0\n", "    total, bounds = 0, (plan.low, plan.high)\n"))),
     Bug("cap before decay", INTEREST, (
         (MEASURE, "return rule.points * sum(number *", "return sum(min(number * rule.points, cap) *"),
         (MEASURE, "    events = ((day,", "    cap = rule.high // MILLIONTHS\n    events = ((day,"))),
     Bug("float sum", INTEREST, (
         ("interest/plan.py", "rule.points * factor(rule, age)", "rule.points / 1e2 * (factor(rule, age) * 1e2)"),
         (MEASURE, "Subtotals(half_up(total, MILLIONTHS)", "Subtotals(half_up(int(total), MILLIONTHS)"))),
-    Bug("weights oldest first", INTEREST, ((MEASURE, "for day in sorted(days, reverse=True):", "for day in sorted(days):"),)),
+    Bug("weights oldest first", INTEREST, (
+        (MEASURE, "for day in sorted(days, reverse=True):", "for day in sorted(days):"),)),
     Bug("`<` for `<=` at the end of a window", INTEREST, (
         ("interest/decay.py", "[MILLIONTHS] * (int(curve.days) + 1)", "[MILLIONTHS] * int(curve.days)"),)),
-    Bug("dedupe by content", INTEREST, (("interest/dedupe.py", "first.setdefault(key,", "first.setdefault(content(event),"),)),
+    Bug("dedupe by content", INTEREST, (
+        ("interest/dedupe.py", "first.setdefault(key,", "first.setdefault(content(event),"),)),
     Bug("future events counted", INTEREST, (
         ("scoring/model.py", "for event in once if event.at <= now and (", "for event in once if ("),)),
     Bug("gate ignored", SCORING, (("scoring/model.py", "if profile.gates or not plans.bars:", "if not plans.bars:"),)),
@@ -71,7 +74,8 @@ BUGS = (
         ("conditions/bind.py", f"{NO_VALUE}return if_missing\n", f"{NO_VALUE}return {ZERO}\n"),)),
     Bug("ASCII folding dropped", FOLD, (
         ("fold.py", "return text.lower() if text.isascii() else text.translate(_ASCII_FOLD)", "return text"),)),
-    Bug("per bucket off by a day", INTEREST, ((MEASURE, "bucket = (day + 3) // length", "bucket = (day + 4) // length"),)),
+    Bug("per bucket off by a day", INTEREST, (
+        (MEASURE, "bucket = (day + 3) // length", "bucket = (day + 4) // length"),)),
     Bug("our own acts counted as interactions", INTEREST, (("interest/state.py", "if acted and own:", "if acted:"),)),
 )  # fmt: skip
 NO_BUG = Bug("no bug", "", ())

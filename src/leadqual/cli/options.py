@@ -55,7 +55,11 @@ def base_options(*, required: bool) -> Callable[[Decorated], Decorated]:
             help="Leads: .csv, .jsonl (also .gz) or .parquet. May be given more than once.",
         )
         events = click.option(
-            "--events", type=_FILE, multiple=True, metavar="FILE", help="Their events, in the same formats."
+            "--events",
+            type=_FILE,
+            multiple=True,
+            metavar="FILE",
+            help="Their events, in the same formats; without them interest counts none.",
         )
         return leads(events(command))
 

@@ -12,6 +12,7 @@ from leadqual.errors import ModelError, Problem
 from leadqual.hints import did_you_mean
 
 _LEAF_KEYS: Final = ("field", "op", "value", "ignore_case", "ignore_accents", "missing")
+_MOST_PARTS: Final = 1_000
 _JOINTS: Final = ("all", "any", "not")
 _EXAMPLE: Final = 'Write { field = "country", op = "eq", value = "ES" }, or join conditions with all, any, not.'
 
@@ -115,6 +116,10 @@ def read_condition(data: object, where: str, problems: list[Problem], level: int
     if not isinstance(inner, list | tuple):
         hint = "Write a list of conditions."
         problems.append(Problem(where=f"{where}.{word}", what="a list was expected", got=inner, hint=hint))
+        return None
+    if len(inner) > _MOST_PARTS:
+        hint = f"Join at most {_MOST_PARTS:,} conditions in one list; name value lists under [lists]."
+        problems.append(Problem(where=f"{where}.{word}", what="too many conditions", got=inner, hint=hint))
         return None
     read = [read_condition(part, f"{where}.{word}[{i}]", problems, level + 1) for i, part in enumerate(inner)]
     parts = [part for part in read if part is not None]

@@ -56,7 +56,7 @@ def bind(columns: Columns, rows: Rows) -> dict[str, Column]:
                 ours, name, rows.positions[name], _one_of(read, words) if words else read, ours in required
             )
         elif ours in required:
-            lacking.append(_lacking(columns, rows, ours))
+            lacking.append(_lacking(columns, rows, ours, "" if lacking else _swapped(columns, rows)))
     if lacking:
         raise Unusable(*lacking)
     return found
@@ -98,13 +98,13 @@ def _one_of(read: Reader, words: tuple[str, ...]) -> Reader:
     return word
 
 
-def _lacking(columns: Columns, rows: Rows, ours: str) -> Problem:
+def _lacking(columns: Columns, rows: Rows, ours: str, question: str) -> Problem:
     name, part = columns.names[ours], f"[columns.{columns.table}]"
     if ours in columns.mapped:
         line = f"{part} maps {ours} to `{plain(name)}`, which this file does not have."
     else:
         line = f'Add under {part}: {ours} = "the file\'s name of it".'
-    hint = " ".join(filter(None, (_swapped(columns, rows), _close(name, rows), line)))
+    hint = " ".join(filter(None, (question, _close(name, rows), line)))
     got = Kind(f"{len(rows.names)} other columns")
     return Problem(where=rows.name, what=f"the column `{plain(name)}` is needed", got=got, hint=hint)
 

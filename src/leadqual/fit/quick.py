@@ -78,7 +78,11 @@ class _Size(NamedTuple):
     if_missing: int
 
 
-_NO_SIZE: Final = _Size(_NO_FIELD, type(None), 1, 0, [], [], 0)
+class _Never:
+    """The type of no value."""
+
+
+_NO_SIZE: Final = _Size(_NO_FIELD, _Never, 0, 0, [], [], 0)
 _RANGES: Final[Mapping[str, tuple[type, Any, Any]]] = {
     "boolean": (bool, False, True),
     "integer": (int, -INT64, INT64 - 1),

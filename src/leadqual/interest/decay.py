@@ -14,6 +14,7 @@ from leadqual.points import MILLIONTHS, Points, number_problem, to_hundredths
 
 LONGEST: Final = 36_500
 """Longest half-life, span and age of a curve, in days."""
+_MOST_STEPS: Final = 1_000
 _LAST_AGE: Final = 84_006
 """Days from 1970-01-01 to 2199-12-31, the oldest an event can be."""
 
@@ -114,7 +115,7 @@ def decay_problems(curve: object, where: str) -> Iterator[Problem]:
 
 def _step_problems(steps: object, where: str) -> Iterator[Problem]:
     hint = "Write pairs of age and share, such as [[7, 1], [30, 0.5]]."
-    if not isinstance(steps, tuple) or not steps:
+    if not isinstance(steps, tuple) or not 0 < len(steps) <= _MOST_STEPS:
         yield Problem(where=where, what="a list of steps was expected", got=steps, hint=hint)
         return
     last_age, last_share = -1, Decimal(1)

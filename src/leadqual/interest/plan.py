@@ -15,7 +15,7 @@ from leadqual.event import Event
 from leadqual.exact import scaled
 from leadqual.fold import normal
 from leadqual.interest.check import ANY_KIND, bind_rule, rule_problems
-from leadqual.interest.decay import Decay, decay_problems, decay_table, table_size
+from leadqual.interest.decay import decay_problems, decay_table, table_size
 from leadqual.interest.rules import RulePlan, factor
 from leadqual.interest.slots import Slot, slots_of
 from leadqual.interest.values import Interest, InterestRule
@@ -235,21 +235,20 @@ def _matcher(indices: list[int], plans: list[RulePlan]) -> Matcher:
 def _rule_plans(
     rules: list[tuple[str, InterestRule, Holds | None]], interest: Interest, scope: Scope, problems: list[Problem]
 ) -> list[RulePlan]:
-    tables: dict[Decay, tuple[int, ...] | None] = {}
-    factors = 0
+    curves = {where: interest.decay if rule.decay is None else rule.decay for where, rule, _ in rules}
+    distinct = set(curves.values())
+    if sum(map(table_size, distinct)) > MOST_FACTORS:
+        hint = "Let rules share curves, or make the curves shorter."
+        what = "the decay curves are too many and too long together"
+        problems.append(Problem(where="interest.rules", what=what, got=f"{len(distinct)} curves", hint=hint))
+        return []
+    tables = {curve: decay_table(curve) for curve in distinct}
     groups = {name: i for i, name in enumerate(interest.groups)}
     plans = []
     for where, rule, holds in rules:
-        curve = interest.decay if rule.decay is None else rule.decay
-        if curve not in tables:
-            factors += table_size(curve)
-            if factors > MOST_FACTORS:
-                hint = "Let rules share curves, or make the curves shorter."
-                what = "the decay curves are too many and too long together"
-                problems.append(Problem(where=f"{where}.decay", what=what, got=len(tables), hint=hint))
-                return []
-            tables[curve] = decay_table(curve)
-        plans.append(_rule_plan(rule, where=where, holds=holds, table=tables[curve], groups=groups, scope=scope))
+        plans.append(
+            _rule_plan(rule, where=where, holds=holds, table=tables[curves[where]], groups=groups, scope=scope)
+        )
     return plans
 
 

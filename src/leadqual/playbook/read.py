@@ -49,7 +49,11 @@ class Reader:
             case Anything():
                 return data
             case Words():
-                return dict(self._table(data, where))
+                table = self._table(data, where)
+                if len(table) > MOST_LISTED:
+                    self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
+                    return {}
+                return dict(table)
             case Question():
                 condition = read_condition(data, where, self.problems)
                 return All(()) if condition is None else condition
@@ -61,6 +65,9 @@ class Reader:
                 return self._listing(shape, data, where)
             case Named():
                 table = self._table(data, where)
+                if len(table) > MOST_LISTED:
+                    self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
+                    return {}
                 return {name: self._part(shape, part, f"{where}.{name}") for name, part in table.items()}
             case _:
                 return self._keys(shape, self._table(data, where), where)

@@ -12,7 +12,7 @@ from leadqual.calendar import DayStart, utc
 from leadqual.canonical import fingerprint, plain
 from leadqual.conditions.bind import Scope
 from leadqual.conditions.lists import BUILT_IN_LISTS
-from leadqual.errors import EventError, InstantError, LeadError, ModelError, Problem, kind_of, shown
+from leadqual.errors import EventError, InstantError, Kind, LeadError, ModelError, Problem, kind_of, shown
 from leadqual.event import Event, Key
 from leadqual.fit.check import fit_containers
 from leadqual.fit.plan import LETTERS, UNKNOWN_GRADE, plan_fit
@@ -148,8 +148,11 @@ class ScoringModel:
 
         Raises:
             EventConflict: If one id came with two contents.
-            EventError: If an event is another lead's, or a property is of another type than declared.
+            EventError: If the events are of several leads or of another one, or a property is of another type than
+                declared.
         """
+        if lead is not None and not isinstance(lead, Lead):
+            raise LeadError([Problem(where="lead", what="a lead was expected", got=kind_of(lead), hint="Pass a Lead.")])
         since = None if lead is None else lead.since
         tally = Tally(self.plans.interest, self, since)
         for event in self._once(events, lead, flagged):
@@ -201,6 +204,10 @@ class ScoringModel:
         """Return each event once, all of them of the lead."""
         same_lead: dict[str, str] = {}
         events = _checked(events, flagged)
+        if lead is None and len({event.lead_id for event in events}) > 1:
+            hint = "Pass one lead's events; after a merge, pass lead=Lead(…, merged_ids=…)."
+            what = "events of one lead were expected"
+            raise EventError([Problem(where="events", what=what, got=Kind("events of several"), hint=hint)])
         if lead is not None:
             same_lead = dict.fromkeys(lead.merged_ids, lead.id)
             others = [event for event in events if same_lead.get(event.lead_id, event.lead_id) != lead.id]

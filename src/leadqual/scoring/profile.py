@@ -52,12 +52,9 @@ def read_profile(lead: Lead, plan: FitPlan, weights: tuple[tuple[str, str, int],
         LeadError: If a value is of another type than declared.
     """
     row = lead.row
-    completeness = _completeness(lead, weights)
-    try:
-        fit, known = plan.points(lead)
-        gates = tuple(reason for reason, bound in plan.gates if bound.holds(row))
-    except WrongType as error:
-        raise LeadError([error.problem(f"lead {shown(lead.id)}.attributes")]) from None
+    completeness = _completeness(lead, weights)  # reads every declared attribute, so that nothing below can fail
+    fit, known = plan.points(lead)
+    gates = tuple(reason for reason, bound in plan.gates if bound.holds(row))
     return Profile(
         lead=lead,
         fit=fit,

@@ -66,6 +66,7 @@ def test_a_list_of_one_name_keeps_its_brackets():
         ({"all": [A], "field": "a"}, ["when: the condition says several things"]),
         ({"all": A}, ["when.all: a list was expected"]),
         ({"not": [A]}, ["when.not: a condition was expected"]),
+        ({"any": [A] * 1001}, ["when.any: too many conditions"]),
         ({"any": [A, 3, {"not": {}}]}, [
             "when.any[1]: a condition was expected",
             "when.any[2].not: `field` is missing",

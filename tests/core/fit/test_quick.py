@@ -210,6 +210,19 @@ def test_quick_path_refuses_what_a_table_cannot_look_up(name, value):
     assert quick[2] == name
 
 
+@pytest.mark.parametrize(("size", "points"), [(0, 0), (5, 600), (6, 600), (9, -600)])
+def test_quick_path_keeps_its_bounds(size, points):
+    """What is looked up is bounded from above and from below, like the sum of the items."""
+    criteria = [
+        Criterion(when=field("i0").between(5, 6), points=9),
+        Criterion(when=field("n0").ge(9), points=-9),
+        Criterion(when=field("t0").eq("x"), points=0),
+    ]
+    model = fits(TYPES, *criteria, max=6, min=-6)
+    quick, slow = _both(model, lead(i0=size, n0=float(size), t0="x"))
+    assert quick == slow == (points, True)
+
+
 def test_quick_path_counts_what_two_fields_decide():
     """A criterion that reads two attributes is asked itself, beside those that are looked up."""
     model = fits(TYPES, Criterion(when=field("t0").eq("x") & field("i0").ge(5), points=3), WIDE[0])

@@ -7,7 +7,7 @@ import pytest
 
 from leadqual.canonical import plain
 from leadqual.interest import NO_DECAY, decay_table
-from leadqual.interest.decay import decay_problems
+from leadqual.interest.decay import decay_problems, table_size
 from tests.core.loose import HalfLife, Linear, Steps, Window
 
 MILLION = 1_000_000
@@ -90,11 +90,20 @@ def test_window_counts_in_full_up_to_and_with_its_age(days, ages):
 def test_steps_count_up_to_and_with_each_age(steps, table):
     """A share holds up to and with its age, and nothing does after the last."""
     assert decay_table(Steps(steps)) == table
+    assert table_size(Steps(steps)) >= len(table)
+
+
+@pytest.mark.parametrize("days", [Decimal("0.01"), 1, Decimal("7.5"), 30, 36_500])
+@pytest.mark.parametrize("kind", [HalfLife, Linear, Window])
+def test_size_of_a_table_is_known_before_it_is_made(kind, days):
+    """What a curve will cost can be told without working it out."""
+    assert table_size(kind(days)) >= len(decay_table(kind(days)))
 
 
 def test_no_decay_has_no_table():
     """Without decay there is no horizon: an event counts in full for ever."""
     assert decay_table(NO_DECAY) is None
+    assert table_size(NO_DECAY) == 0
 
 
 @pytest.mark.parametrize(
@@ -117,6 +126,7 @@ def test_sound_curves_have_no_problems(curve):
         (None, ["decay: a decay curve was expected"]),
         (Steps(()), ["decay.steps: a list of steps was expected"]),
         (Steps(5), ["decay.steps: a list of steps was expected"]),
+        (Steps([[i, 0] for i in range(1001)]), ["decay.steps: a list of steps was expected"]),
         (Steps([5, [1]]), ["decay.steps[0]: a pair was expected", "decay.steps[1]: a pair was expected"]),
         (Steps([[-1, 2]]), ["decay.steps[0][0]: the number is out of range",
                             "decay.steps[0][1]: the number is out of range"]),

@@ -127,6 +127,13 @@ def test_shapes_that_are_wrong_are_listed(text, lines):
     assert _refused(text) == lines
 
 
+@pytest.mark.parametrize("table", ["properties", "attributes"])
+def test_tables_of_names_have_a_bounded_length(table):
+    """More than ten thousand names are nobody's."""
+    names = "".join(f'k{i} = "text"\n' for i in range(10_001))
+    assert _refused(f"[{table}]\n{names}") == [f"{table}: at most 10,000 are allowed"]
+
+
 def test_lists_of_tables_have_a_bounded_length():
     """More than ten thousand criteria are nobody's."""
     (line,) = _refused("[fit]\ncriteria = [" + "{}," * 10_001 + "]\n")

@@ -134,6 +134,14 @@ def test_what_is_no_event_is_refused(arguments, message):
         model.tally(**arguments)
 
 
+def test_tally_is_of_one_lead():
+    """Without a lead the events must at least be of one."""
+    model = rules(rule())
+    with pytest.raises(EventError, match=r"^events: events of one lead were expected"):
+        model.tally([event("a"), event("b", lead_id="L2")])
+    assert len(model.tally([event("a", lead_id="L2")])) == 1
+
+
 def test_what_is_no_lead_is_refused():
     """A lead or its profile is scored, nothing else."""
     for of in (None, "L1", {"id": "L1"}):
