@@ -3,7 +3,7 @@
 Three variables of the environment steer a run:
 
 - ``HYPOTHESIS_PROFILE``: ``dev`` (100 examples, the default), ``ci`` (200, always the same ones; the default when
-  ``CI`` is set), ``nightly`` (10,000) or ``quick`` (20, for runs over many mutants of the source).
+  ``CI`` is set), ``nightly`` (3,000) or ``quick`` (20, for runs over many mutants of the source).
 - ``LEADQUAL_CI=1`` (set by ``.ci/run``): a test whose server, engine, interpreter or data is absent fails instead of
   being skipped, so that a green run has run everything.
 - ``LEADQUAL_SHARED``: the folder that holds ``data/`` with the real data sets; by default ``../shared``.
@@ -35,7 +35,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "nightly",
-    max_examples=10_000,
+    max_examples=3_000,
     deadline=None,
     derandomize=False,  # new examples every night; with CI set, Hypothesis would repeat the same ones
     print_blob=True,

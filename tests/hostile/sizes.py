@@ -84,8 +84,8 @@ WIDE = (
     Case("5000 unknown tables", lambda: _keys(5000), "k0"),
     Case("100,000 unknown tables", lambda: _keys(100_000), "k0"),
     Case("5000 unknown keys", lambda: _keys(5000, "[fit]\n"), "fit.k0"),
-    Case("50,000 unknown grades", lambda: _keys(50_000, "[fit.grades]\n"), "fit.grades.k0"),
-    Case("50,000 unknown groups", lambda: _keys(50_000, "[interest.groups]\n"), "interest.groups.k0"),
+    Case("50,000 unknown grades", lambda: _keys(50_000, "[fit.grades]\n"), "fit.grades"),
+    Case("50,000 unknown groups", lambda: _keys(50_000, "[interest.groups]\n"), "interest.groups"),
     Case("5000 wrong attributes", lambda: _keys(5000, "[attributes]\n"), "attributes.k0"),
     Case("30,000 headers", lambda: TOML + "".join(f"[a.b.c.d.e.f.g.h.i.j.k.l.m.n.o{i}]\n" for i in range(30_000)), "a"),
     Case("a deep header of many keys", lambda: _keys(100_000, "[a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p]\n"), "a"),
@@ -119,13 +119,13 @@ RULES = (
     Case(
         "100,000 steps",
         lambda: _listed("decay", "[1,1],", 49_000, '{"steps":[', "]}"),
-        "interest.rules[0].decay.steps[1][0]",
+        "interest.rules[0].decay.steps",
     ),
     Case("20,000 times one kind", lambda: _listed("event", '"a",', 20_000), "interest.rules[0].event"),
     Case(
         "100,000 conditions in one",
         lambda: _listed("when", "{},", 60_000, '{"all":[', "]}"),
-        "interest.rules[0].when.all[0]",
+        "interest.rules[0].when.all",
     ),
 )
 

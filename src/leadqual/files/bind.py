@@ -45,7 +45,8 @@ def bind(columns: Columns, rows: Rows) -> dict[str, Column]:
     Raises:
         Unusable: If one is absent that no row can do without.
     """
-    have, found, lacking = set(rows.names), {}, []
+    have, found = set(rows.names), dict[str, Column]()
+    lacking: list[Problem] = []
     required = REQUIRED[columns.table]
     for ours, type_name in columns.types.items():
         name = columns.names[ours]

@@ -44,6 +44,7 @@ LITERALS: Any = fieldtypes.LITERALS
         ("instant", AT.astimezone(timezone(timedelta(hours=1))), AT),
         ("list", ["a", "", "e\u0301"], ("a", "é")),
         ("list", (), None),
+        ("points", 650, 650),
         ("list", ["", ""], None),
     ],
 )

@@ -147,6 +147,8 @@ def test_what_is_no_lead_is_refused():
     for of in (None, "L1", {"id": "L1"}):
         with pytest.raises(LeadError, match=r"^lead: a lead was expected"):
             scored(ScoringModel(), of=of)
+    with pytest.raises(LeadError, match=r"^lead: a lead was expected"):
+        ScoringModel().tally(lead="L1")
 
 
 WRONG = {"a": ("integer", "Ada"), "b": ("text", 5), "c": ("list", ["x", 5]), "d": ("date", on(0))}
