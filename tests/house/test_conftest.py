@@ -27,7 +27,7 @@ def test_need_fails_in_ci_and_skips_elsewhere(need, ci, outcome, monkeypatch):
     [
         ({}, 100, False),
         ({"CI": "true"}, 200, True),
-        ({"CI": "true", "HYPOTHESIS_PROFILE": "nightly"}, 10_000, False),
+        ({"CI": "true", "HYPOTHESIS_PROFILE": "nightly"}, 3_000, False),
     ],
 )
 def test_profile_follows_the_environment(environ, examples, derandomized):

@@ -36,8 +36,8 @@ class Combine:
     """
 
     kind: str = "sum"
-    fit: Points | None = None
-    interest: Points | None = None
+    fit: Points = 1
+    interest: Points = 1
     floors: Mapping[str, Points] = field(factory=dict, converter=copied, hash=False)
     cells: Mapping[str, Points] = field(factory=dict, converter=copied, hash=False)
 
@@ -59,19 +59,18 @@ def combine_problems(combine: Combine, labels: frozenset[str]) -> Iterator[Probl
         yield Problem(where="combine.kind", what="unknown combiner", got=combine.kind, hint=hint)
         return
     takes = _TAKES[combine.kind]
-    given = {
-        "fit": combine.fit,
-        "interest": combine.interest,
-        "floors": combine.floors or None,
-        "cells": combine.cells or None,
-    }
-    for name, value in given.items():
-        if value is not None and name not in takes:
-            hint = f"It takes: {', '.join(takes) or 'nothing'}."
-            yield Problem(where=f"combine.{name}", what=f"`{combine.kind}` takes none", got=value, hint=hint)
     for name, weight in (("fit", combine.fit), ("interest", combine.interest)):
-        if weight is not None and name in takes:
-            yield from number_problem(weight, f"combine.{name}", low=-100, high=100)
+        yield from number_problem(weight, f"combine.{name}", low=-100, high=100)
+    given = {
+        "fit": combine.fit != 1,
+        "interest": combine.interest != 1,
+        "floors": bool(combine.floors),
+        "cells": bool(combine.cells),
+    }
+    for name in given:
+        if given[name] and name not in takes:
+            hint = f"It takes: {', '.join(takes) or 'nothing'}."
+            yield Problem(where=f"combine.{name}", what=f"`{combine.kind}` takes none", got=name, hint=hint)
     for name, floor in combine.floors.items():
         if name not in _AXES:
             hint = did_you_mean(name, _AXES)
@@ -90,8 +89,7 @@ def combiner(combine: Combine) -> Total:
     >>> combiner(Combine(kind="minimum"))(500, 300, "B2")
     300
     """
-    fit_weight = 100 if combine.fit is None else to_hundredths(combine.fit)
-    interest_weight = 100 if combine.interest is None else to_hundredths(combine.interest)
+    fit_weight, interest_weight = to_hundredths(combine.fit), to_hundredths(combine.interest)
 
     def weighted(fit: int, interest: int, _: str) -> int:
         return half_up(fit * fit_weight + interest * interest_weight, 100)

@@ -52,6 +52,10 @@ def _attributes(value: Any) -> Any:
     return {name: Attribute(type=part) if isinstance(part, str) else part for name, part in value.items()}
 
 
+def _offset(value: Any) -> Any:
+    return "+00:00" if value == "-00:00" else value
+
+
 def _lists(value: Any) -> Any:
     return {name: listed(part) for name, part in value.items()} if isinstance(value, Mapping) else value
 
@@ -94,7 +98,7 @@ class ScoringModel:
     attributes: Mapping[str, Attribute] = field(factory=dict, converter=_attributes, hash=False)
     properties: Mapping[str, str] = field(factory=dict, converter=copied, hash=False)
     lists: Mapping[str, tuple[str, ...]] = field(factory=dict, converter=_lists, hash=False)
-    day_starts: str = "+00:00"
+    day_starts: str = field(default="+00:00", converter=_offset)
     fit: Fit = field(factory=Fit)
     interest: Interest = field(factory=Interest)
     combine: Combine = field(factory=Combine)
