@@ -154,6 +154,15 @@ def bound_problems(bounds: Mapping[str, Points], allowed: str, where: str) -> It
             yield Problem(where=f"{where}.{worse}", what=what, got=sound[worse], hint=hint)
 
 
+def in_order(groups: Mapping[str, Cap]) -> list[tuple[str, Cap]]:
+    """Return groups in the order of a ledger: by name, whatever the order of the keys of a document.
+
+    >>> [name for name, _ in in_order({"web": Cap(), "email": Cap()})]
+    ['email', 'web']
+    """
+    return sorted(groups.items(), key=lambda group: normal(group[0]))
+
+
 def cap_problems(groups: Mapping[str, Cap], where: str) -> Iterator[Problem]:
     """Yield what is wrong with the bounds of groups."""
     seen: set[str] = set()

@@ -5,7 +5,7 @@ from typing import Final
 
 from attrs import frozen
 
-from leadqual.axis import bound_problems, bounds_of, cap_problems
+from leadqual.axis import bound_problems, bounds_of, cap_problems, in_order
 from leadqual.conditions.bind import Bound, Scope
 from leadqual.conditions.fieldtypes import READERS
 from leadqual.errors import Problem
@@ -134,7 +134,7 @@ def plan_fit(fit: Fit, scope: Scope, problems: list[Problem]) -> FitPlan:
     if len(problems) > before or any(kind.name not in READERS for kind in scope.fields.values()):
         return FitPlan(items=(), caps={}, low=0, high=0, gates=(), grades=(), readers={}, points=lambda _: (0, False))
     names = dict.fromkeys(name for item in items for name in item.fields)
-    caps = {name: bounds_of(cap.min, cap.max) for name, cap in fit.groups.items()}
+    caps = {name: bounds_of(cap.min, cap.max) for name, cap in in_order(fit.groups)}
     low, high = bounds_of(fit.min, fit.max)
     readers = {name: READERS[scope.fields[name].name] for name in names}
     return FitPlan(

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from leadqual.axis import bound_problems, bounds_of, cap_problems, lowered, name_problems
+from leadqual.axis import bound_problems, bounds_of, cap_problems, in_order, lowered, name_problems
 from leadqual.calendar import DayStart
 from leadqual.conditions.bind import Holds, Scope
 from leadqual.conditions.fieldtypes import READERS
@@ -196,8 +196,8 @@ def plan_interest(
         rules=tuple(plans),
         any_kind=matchers.pop(ANY_KIND, None),
         named=matchers,
-        caps=tuple(_grains(cap.min, cap.max) for cap in interest.groups.values()),
-        groups=tuple(interest.groups),
+        caps=tuple(_grains(cap.min, cap.max) for _, cap in in_order(interest.groups)),
+        groups=tuple(name for name, _ in in_order(interest.groups)),
         low=low * MILLIONTHS,
         high=high * MILLIONTHS,
         levels=tuple((int(digit), to_hundredths(interest.levels[digit])) for digit in sorted(interest.levels)),
@@ -243,7 +243,7 @@ def _rule_plans(
         problems.append(Problem(where="interest.rules", what=what, got=f"{len(distinct)} curves", hint=hint))
         return []
     tables = {curve: decay_table(curve) for curve in distinct}
-    groups = {name: i for i, name in enumerate(interest.groups)}
+    groups = {name: i for i, (name, _) in enumerate(in_order(interest.groups))}
     plans = []
     for where, rule, holds in rules:
         plans.append(

@@ -67,8 +67,8 @@ def combine_problems(combine: Combine, labels: frozenset[str]) -> Iterator[Probl
         "floors": bool(combine.floors),
         "cells": bool(combine.cells),
     }
-    for name in given:
-        if given[name] and name not in takes:
+    for name, there in given.items():
+        if there and name not in takes:
             hint = f"It takes: {', '.join(takes) or 'nothing'}."
             yield Problem(where=f"combine.{name}", what=f"`{combine.kind}` takes none", got=name, hint=hint)
     for name, floor in combine.floors.items():

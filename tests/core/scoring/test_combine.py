@@ -109,7 +109,7 @@ def test_matrix_takes_every_label_that_can_occur():
     ("combine", "lines"),
     [
         ({"kind": "product"}, ["combine.kind: unknown combiner"]),
-        ({"kind": "minimum", "fit": 1, "interest": 1, "floors": {"fit": 1}, "cells": {"A": 1}}, [
+        ({"kind": "minimum", "fit": 2, "interest": 2, "floors": {"fit": 1}, "cells": {"A": 1}}, [
             "combine.fit: `minimum` takes none",
             "combine.interest: `minimum` takes none",
             "combine.floors: `minimum` takes none",
