@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import pandas
 import pytest
 
 from leadqual.conditions import Condition, condition_from_plain, field
@@ -74,7 +75,6 @@ def test_texts_of_a_subclass_are_refused_whatever_was_scored_before():
 
 def test_instants_of_a_data_frame_library_are_read_to_the_microsecond():
     """pandas: a Timestamp is cut to the microsecond, NaT and NA are refused, its integers and floats are numbers."""
-    pandas = pytest.importorskip("pandas")
     at = pandas.Timestamp("2026-02-01T12:00:00.123456789Z")
     assert Event(id="e", lead_id="L1", kind="a", at=at).at == datetime(2026, 2, 1, 12, 0, 0, 123456, tzinfo=UTC)
     with pytest.raises(EventError):
