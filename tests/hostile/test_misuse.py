@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-import pandas
+import pandas as pd
 import pytest
 
 from leadqual.conditions import Condition, condition_from_plain, field
@@ -75,13 +75,13 @@ def test_texts_of_a_subclass_are_refused_whatever_was_scored_before():
 
 def test_instants_of_a_data_frame_library_are_read_to_the_microsecond():
     """pandas: a Timestamp is cut to the microsecond, NaT and NA are refused, its integers and floats are numbers."""
-    at = pandas.Timestamp("2026-02-01T12:00:00.123456789Z")
+    at = pd.Timestamp("2026-02-01T12:00:00.123456789Z")
     assert Event(id="e", lead_id="L1", kind="a", at=at).at == datetime(2026, 2, 1, 12, 0, 0, 123456, tzinfo=UTC)
     with pytest.raises(EventError):
-        Event(id="e", lead_id="L1", kind="a", at=pandas.NaT)
+        Event(id="e", lead_id="L1", kind="a", at=pd.NaT)
     with pytest.raises(LeadError):
-        Lead(id="L1", email=pandas.NA)
-    numbers = pandas.Series([3, 4])
+        Lead(id="L1", email=pd.NA)
+    numbers = pd.Series([3, 4])
     model = ScoringModel(
         attributes={"i": "integer", "n": "number"},
         fit=Fit(criteria=[Criterion(when=field("i").eq(3) & field("n").ge(3), points=1)]),
