@@ -13,8 +13,8 @@ from leadqual.fit.check import fit_containers
 from leadqual.fit.plan import LETTERS, UNKNOWN_GRADE, plan_fit
 from leadqual.fit.values import Fit
 from leadqual.fold import normal
+from leadqual.interest.build import DIGITS, plan_interest
 from leadqual.interest.check import interest_containers
-from leadqual.interest.plan import DIGITS, plan_interest
 from leadqual.interest.values import Interest
 from leadqual.scoring.combine import Combine, combine_containers, combine_problems, combiner
 from leadqual.scoring.declared import (
