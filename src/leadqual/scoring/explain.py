@@ -55,9 +55,11 @@ def _axis_note(score: Score, axis: str) -> str:
 
 
 def _table(title: str, lines: list[Line], value: Decimal, last: str) -> str:
-    rows = [_row(title.capitalize(), list(_COLUMNS))]
+    names = list(_COLUMNS) if title == "interest" else ["", *_COLUMNS[1:]]
+    rows = [_row(title.capitalize(), names)]
     for line in lines:
-        cells = [str(line.count) if line.count else "", *map(_points, (line.raw, line.limits, line.decay, line.cap))]
+        events = str(line.count) if line.axis == "interest" and line.count else ""
+        cells = [events, *map(_points, (line.raw, line.limits, line.decay, line.cap))]
         if line.what in ("cap", "rounding"):
             cells[1] = ""
         rows.append(_row(f"  {printable(line.name)}", [*cells, _points(line.points, always=True)]))

@@ -33,8 +33,8 @@ EVENTS = [*downloads(0, 1, 2), event("v", 1, "visit")]
 WORDS = """\
 Lead L1 as of 2026-01-07 00:00 UTC: A1; total 40.01, qualifies for mql, sql
 
-Fit                                    events        raw     limits      decay       caps     points
-  Decision maker                            1      25.00                                       25.00
+Fit                                                  raw     limits      decay       caps     points
+  Decision maker                                   25.00                                       25.00
   = fit                                                                                        25.00
     grade A; 25.00 to 35.00 possible; 50.00 % of the profile is known
 
