@@ -58,6 +58,7 @@ class InterestPlan:
         width: Number of rules, by which the keys of counts are made.
         slots: Which rules' counts are kept together.
         slot_of: Slot of each rule.
+        distinct: Whether any rule has `distinct_by`.
         largest: Size of the most that one event earns, in hundredths.
         weights: What one event earns in grains, by place, as far as it was asked for.
     """
@@ -77,6 +78,7 @@ class InterestPlan:
     slots: tuple[Slot, ...] = field(init=False)
     slot_of: tuple[int, ...] = field(init=False)
     largest: int = field(init=False)
+    distinct: bool = field(init=False)
     weights: dict[int, int] = field(init=False, factory=dict, repr=False)
     _integers: dict[int, int] = field(init=False, factory=dict, repr=False)
 
@@ -92,6 +94,10 @@ class InterestPlan:
     def _slot_of(self) -> tuple[int, ...]:
         places = {rule: at for at, slot in enumerate(self.slots) for rule in slot.rules}
         return tuple(places[rule] for rule in range(len(self.rules)))
+
+    @distinct.default
+    def _distinct(self) -> bool:
+        return any(rule.read is not None for rule in self.rules)
 
     @largest.default
     def _largest(self) -> int:

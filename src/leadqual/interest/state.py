@@ -66,7 +66,7 @@ class State:
         """
         hits = plan.hits(event)
         rules = plan.rules
-        values = [_distinct_value(rules[i], event) for i in hits]
+        values = {i: _distinct_value(rules[i], event) for i in hits} if plan.distinct else None
         at = event.at
         day = plan.day(at)
         self.count += 1
@@ -79,10 +79,10 @@ class State:
         elif self.our_day is None or day > self.our_day:
             self.our_day = day
         acted = False
-        for i, value in zip(hits, values, strict=True):
+        for i in hits:
             rule = rules[i]
-            if rule.read is not None:
-                self._first(i, value, day, plan)
+            if values is not None and rule.read is not None:
+                self._first(i, values[i], day, plan)
             elif rule.factors is None and rule.rule.inactivity is not None:
                 if own and day > self.quiet.get(i, -2):
                     self.quiet[i] = day
