@@ -59,14 +59,12 @@ def combine_problems(combine: Combine, labels: frozenset[str]) -> Iterator[Probl
         yield Problem(where="combine.kind", what="unknown combiner", got=combine.kind, hint=hint)
         return
     takes = _TAKES[combine.kind]
+    given = {}
     for name, weight in (("fit", combine.fit), ("interest", combine.interest)):
-        yield from number_problem(weight, f"combine.{name}", low=-100, high=100)
-    given = {
-        "fit": combine.fit != 1,
-        "interest": combine.interest != 1,
-        "floors": bool(combine.floors),
-        "cells": bool(combine.cells),
-    }
+        found = list(number_problem(weight, f"combine.{name}", low=-100, high=100))
+        yield from found
+        given[name] = not found and weight != 1
+    given |= {"floors": bool(combine.floors), "cells": bool(combine.cells)}
     for name, there in given.items():
         if there and name not in takes:
             hint = f"It takes: {', '.join(takes) or 'nothing'}."
