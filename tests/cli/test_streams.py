@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 SOURCES = str(Path(__file__).resolve().parents[2] / "src")
+# A job in the background is started with Ctrl-C ignored; the program here is one that a person watches.
+WATCHED = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('leadqual.cli', run_name='__main__', alter_sys=True)"
+)
 
 
 def test_program_shows_progress_on_a_terminal_only(desk):
@@ -57,7 +62,7 @@ def test_program_ends_with_130_when_interrupted(desk):
     leads = desk.put("many.csv", f"lead_id,note\n{lines}")
     target = desk.folder / "scores.csv"
     ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "leadqual.cli", "score", desk.playbook, "--leads", str(leads), "-o", str(target)]
+    command = [sys.executable, "-c", WATCHED, "score", desk.playbook, "--leads", str(leads), "-o", str(target)]
     environment = os.environ | {"PYTHONPATH": SOURCES, "TERM": "xterm"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment) as process:
         os.close(theirs)
