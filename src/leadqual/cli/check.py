@@ -16,7 +16,7 @@ from leadqual.cli.options import (
 )
 from leadqual.cli.screen import print_json, screen
 from leadqual.cli.work import BadRows
-from leadqual.files.rows import ENDINGS
+from leadqual.files.open import ENDINGS
 
 
 @click.command()

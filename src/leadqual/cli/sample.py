@@ -9,7 +9,8 @@ from attrs import define, field, frozen
 from leadqual.errors import InputError
 from leadqual.files.cells import Reader
 from leadqual.files.notes import BadCell, Notes, Unusable
-from leadqual.files.rows import Ask, open_rows
+from leadqual.files.open import open_rows
+from leadqual.files.rows import Ask
 from leadqual.playbook.mapping import FileFormat
 
 DISTINCT: Final = 2000

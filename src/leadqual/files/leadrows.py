@@ -11,7 +11,8 @@ from leadqual.errors import Kind, LeadError, Problem
 from leadqual.files.bind import bind, row_problems, warn_absent
 from leadqual.files.columns import Columns
 from leadqual.files.notes import BadCell, Notes, plain
-from leadqual.files.rows import Ask, open_rows
+from leadqual.files.open import open_rows
+from leadqual.files.rows import Ask
 from leadqual.lead import Lead
 from leadqual.playbook.mapping import LEAD_COLUMNS
 

@@ -14,7 +14,8 @@ from attrs import evolve, field, frozen
 from leadqual.errors import InputError
 from leadqual.files.guess import guess
 from leadqual.files.notes import BadCell, Notes, Unusable
-from leadqual.files.rows import Ask, Rows, open_rows
+from leadqual.files.open import open_rows
+from leadqual.files.rows import Ask, Rows
 from leadqual.playbook.mapping import FileFormat
 
 _SAMPLE: Final = 1000
