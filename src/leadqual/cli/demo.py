@@ -155,6 +155,7 @@ def _print_next(console: Console, scored: Scored, folder: Path) -> None:
     other = next((s.lead_id for s in order[1:] if s.qualifies), order[-1].lead_id)
     files, now = "--leads leads.csv --events events.csv", f"--now {shown_instant(scored.now)}"
     for what, command in (
+        ("If your shell does not know leadqual, activate the environment that has it", ". .venv/bin/activate"),
         ("Go to the files", f"cd {shlex.quote(str(folder))}"),
         ("Explain another lead", f"leadqual explain {_PLAYBOOK} --lead {other} {files} {now}"),
         (f"Change a number in {_PLAYBOOK}, check it", f"leadqual check {_PLAYBOOK} {files} {now}"),
