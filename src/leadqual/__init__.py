@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from leadqual.errors import Problem as Problem
     from leadqual.errors import TallyMismatch as TallyMismatch
     from leadqual.errors import TooEarly as TooEarly
+    from leadqual.errors import UnknownName as UnknownName
     from leadqual.event import Event as Event
     from leadqual.fit import Band as Band
     from leadqual.fit import Criterion as Criterion
@@ -41,11 +42,14 @@ if TYPE_CHECKING:
     from leadqual.interest import Window as Window
     from leadqual.interest import dedupe as dedupe
     from leadqual.lead import Lead as Lead
+    from leadqual.playbook import Objective as Objective
     from leadqual.playbook import Playbook as Playbook
+    from leadqual.playbook import check_examples as check_examples
     from leadqual.playbook import load_playbook as load_playbook
     from leadqual.playbook import loads as loads
     from leadqual.scoring import Attribute as Attribute
     from leadqual.scoring import Bar as Bar
+    from leadqual.scoring import Best as Best
     from leadqual.scoring import Combine as Combine
     from leadqual.scoring import Evidence as Evidence
     from leadqual.scoring import Line as Line
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from leadqual.scoring import Qualify as Qualify
     from leadqual.scoring import Score as Score
     from leadqual.scoring import ScoringModel as ScoringModel
+    from leadqual.scoring import best as best
 
 __version__: Final = "0.1.0"
 
@@ -61,7 +66,7 @@ _HOMES: Final = {
     "conditions": ("Condition", "field"),
     "errors": (
         "EventConflict", "EventError", "InputError", "InstantError", "LeadError", "LeadqualError", "MissingExtra",
-        "ModelError", "ModelLimit", "Problem", "TallyMismatch", "TooEarly",
+        "ModelError", "ModelLimit", "Problem", "TallyMismatch", "TooEarly", "UnknownName",
     ),
     "event": ("Event",),
     "fit": ("Band", "Criterion", "Fit", "FitScorer", "Gate", "Table"),
@@ -70,19 +75,21 @@ _HOMES: Final = {
         "Window", "dedupe",
     ),
     "lead": ("Lead",),
-    "playbook": ("Playbook", "load_playbook", "loads"),
+    "playbook": ("Objective", "Playbook", "check_examples", "load_playbook", "loads"),
     "scoring": (
-        "Attribute", "Bar", "Combine", "Evidence", "Line", "Profile", "Qualify", "Score", "ScoringModel",
+        "Attribute", "Bar", "Best", "Combine", "Evidence", "Line", "Profile", "Qualify", "Score",
+        "ScoringModel", "best",
     ),
 }  # fmt: skip
 _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "NO_DECAY", "Attribute", "Band", "Bar", "Cap", "Combine", "Condition", "Criterion", "Event", "EventConflict",
-    "EventError", "Evidence", "Fit", "FitScorer", "Gate", "HalfLife", "InputError", "InstantError", "Interest",
-    "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadqualError", "Line", "Linear", "MissingExtra",
-    "ModelError", "ModelLimit", "Per", "Playbook", "Problem", "Profile", "Qualify", "Score", "ScoringModel", "Steps",
-    "Table", "Tally", "TallyMismatch", "TooEarly", "Window", "dedupe", "field", "load_playbook", "loads",
+    "NO_DECAY", "Attribute", "Band", "Bar", "Best", "Cap", "Combine", "Condition", "Criterion", "Event",
+    "EventConflict", "EventError", "Evidence", "Fit", "FitScorer", "Gate", "HalfLife", "InputError", "InstantError",
+    "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadqualError", "Line", "Linear",
+    "MissingExtra", "ModelError", "ModelLimit", "Objective", "Per", "Playbook", "Problem", "Profile", "Qualify",
+    "Score", "ScoringModel", "Steps", "Table", "Tally", "TallyMismatch", "TooEarly", "UnknownName", "Window", "best",
+    "check_examples", "dedupe", "field", "load_playbook", "loads",
 ]  # fmt: skip
 
 

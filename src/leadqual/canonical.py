@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Container, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import singledispatch
 from json import dumps
@@ -33,7 +34,7 @@ def plain(value: object) -> object:
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _own(value: AttrsInstance) -> Iterator[tuple[str, object]]:

@@ -170,6 +170,10 @@ class InputError(ProblemsError):
         return self.total
 
 
+class UnknownName(ProblemsError):
+    """Something was asked for by a name that does not exist: a bar, an objective, a language, a preset."""
+
+
 class InstantError(ProblemsError):
     """An instant is naive, of another type or outside the years 1970 to 2199."""
 

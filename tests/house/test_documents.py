@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import leadqual
-from leadqual.playbook.shapes import FILES, MODEL, TOP, Keys, Listing, Named
+from leadqual.playbook.shapes import BESIDE, MODEL, TOP, Keys, Listing, Named
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path for path in (ROOT / "README.md", *ROOT.glob("docs/**/*.md")) if path.exists())
@@ -45,7 +45,7 @@ def test_reference_names_every_table_and_key_of_a_playbook():
 
 
 def _keys():
-    shapes = [*MODEL.values(), FILES]
+    shapes = [*MODEL.values(), *BESIDE.values()]
     keys = {*TOP}
     while shapes:
         shape = shapes.pop()

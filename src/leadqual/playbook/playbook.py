@@ -2,29 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import islice
-from pathlib import Path
 from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
+from leadqual.axis import container_problems, copied, listed
 from leadqual.canonical import canonical_json, fingerprint, plain
-from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem
+from leadqual.errors import ModelError, Problem, UnknownName
 from leadqual.hints import did_you_mean
-from leadqual.playbook.gate import MOST_BYTES, Format
-from leadqual.playbook.mapping import FileFormat, column_problems
-from leadqual.playbook.parse import parse
-from leadqual.playbook.read import Reader
-from leadqual.playbook.registry import Registry
-from leadqual.playbook.shapes import FILES, MODEL, TOP, Words
+from leadqual.languages import LANGUAGES
+from leadqual.playbook.examplecheck import example_problems
+from leadqual.playbook.examples import Example
+from leadqual.playbook.mapping import FileFormat
+from leadqual.playbook.objectives import Objective, objective_models, objective_problems
+from leadqual.playbook.shapes import SCHEMA
 from leadqual.scoring.model import ScoringModel
 from leadqual.texts import word_problem
 
-SCHEMA: Final = 1
-"""The newest meaning of documents that this release knows."""
-_TABLES: Final = ("leads", "events")
 _OUTSIDE: Final = ("columns", "files")
 """Tables whose texts are names and cells of files, which are compared as they are."""
+_LONGEST_LABEL: Final = 200
 
 
 @frozen(kw_only=True)
@@ -35,23 +32,75 @@ class Playbook:
         name: What people call it.
         version: Its version, free text.
         model: How leads are scored.
+        objectives: Goals or buyers under which the same lead is priced differently, by name.
+        examples: Little stories with the scores that they should have; ``leadqual check`` tells them.
+        labels: By language, how people call what the document names: attributes, kinds, groups, values.
         columns: For ``leads`` and ``events``, our names with the file's.
         files: For ``leads`` and ``events``, how the file is written.
+        models: The complete model of each objective.
+
+    Raises:
+        ModelError: With every problem, if objectives, examples or labels are wrong.
     """
 
     name: str
     version: str
     model: ScoringModel
+    objectives: Mapping[str, Objective] = field(factory=dict, converter=copied, hash=False)
+    examples: tuple[Example, ...] = field(default=(), converter=listed)
+    labels: Mapping[str, Mapping[str, str]] = field(factory=dict, converter=copied, hash=False)
     columns: Mapping[str, Mapping[str, str]] = field(factory=dict, hash=False)
     files: Mapping[str, FileFormat] = field(factory=dict, hash=False)
+    models: Mapping[str, ScoringModel] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        parts = (
+            ("model", self.model, ScoringModel),
+            ("objectives", self.objectives, dict),
+            ("examples", self.examples, tuple),
+            ("labels", self.labels, dict),
+        )
+        problems = list(container_problems(parts))
+        models: dict[str, ScoringModel] = {}
+        if not problems:
+            problems += objective_problems(self.objectives, self.model.fit, self.model.interest)
+            if not problems:
+                models = objective_models(self.model, self.objectives, problems)
+            problems += example_problems(self.examples, self.model, self.objectives)
+            problems += label_problems(self.labels)
+        if problems:
+            raise ModelError(problems)
+        object.__setattr__(self, "models", models)
+
+    def model_for(self, objective: str | None = None) -> ScoringModel:
+        """Return the model of an objective.
+
+        Args:
+            objective: Its name; the playbook's own model when absent.
+
+        Raises:
+            UnknownName: If the playbook has no such objective.
+        """
+        if objective is None:
+            return self.model
+        if objective not in self.models:
+            hint = did_you_mean(objective, self.models, "The playbook has no objectives.")
+            raise UnknownName([Problem(where="objective", what="unknown objective", got=objective, hint=hint)])
+        return self.models[objective]
 
     def to_plain(self) -> dict[str, Any]:
         """Return the tables of the document; defaults are left out."""
         own = {"schema": SCHEMA, "name": self.name, "version": self.version}
-        rest = {"columns": plain(self.columns), "files": plain(self.files)}
+        beside = {
+            "objectives": plain(self.objectives),
+            "examples": plain(self.examples),
+            "labels": plain(self.labels),
+            "columns": plain(self.columns),
+            "files": plain(self.files),
+        }
         model = plain(self.model)
-        tables = {**own, **(model if isinstance(model, dict) else {}), **rest}
-        return {key: part for key, part in tables.items() if part != {}}
+        tables = {**own, **(model if isinstance(model, dict) else {}), **beside}
+        return {key: part for key, part in tables.items() if part not in ({}, [])}
 
     def to_json(self) -> str:
         """Return the document as canonical JSON: keys sorted, no spaces, numbers in their shortest form.
@@ -67,115 +116,23 @@ class Playbook:
         return fingerprint(self.to_plain(), as_is=_OUTSIDE)
 
 
-def load_playbook(path: str | Path, *, registry: Registry | None = None) -> Playbook:
-    """Read a playbook from a file.
+def label_problems(labels: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield what is wrong with labels.
 
     Args:
-        path: A ``.toml`` or ``.json`` file.
-        registry: The extensions it may name; the installed ones by default.
-
-    Returns:
-        The playbook.
-
-    Raises:
-        ModelError: With every problem, if the file cannot be read or is wrong.
+        labels: By language, words by name.
     """
-    path = Path(path)
-    try:
-        with path.open("rb") as file:
-            document = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be opened"
-        hint = "Check the path; `leadqual init` writes a playbook to begin with."
-        raise ModelError(
-            [Problem(where=path.name, what="the file cannot be read", got=Kind(reason), hint=hint)]
-        ) from None
-    formats: dict[str, Format] = {".json": "json", ".toml": "toml"}
-    return loads(document, format=formats.get(path.suffix.lower()), registry=registry)
-
-
-def loads(
-    document: str | bytes,
-    *,
-    format: Format | None = None,
-    registry: Registry | None = None,
-) -> Playbook:
-    r"""Read a playbook from text.
-
-    Args:
-        document: TOML or JSON, as text or UTF-8 bytes, at most 2 MiB.
-        format: ``"toml"`` or ``"json"``; when absent a text that begins with ``{`` is JSON.
-        registry: The extensions it may name; the installed ones by default.
-
-    Returns:
-        The playbook.
-
-    Raises:
-        ModelError: With every problem, if it is wrong.
-
-    >>> loads('schema = 1\nname = "mine"\nversion = "1"').name
-    'mine'
-    """
-    data = parse(document, format)
-    schema = data.get("schema")
-    if type(schema) is not int or schema != SCHEMA:
-        newer = type(schema) is int and schema > SCHEMA
-        hint = "It was written for a newer release: upgrade leadqual." if newer else f"Write schema = {SCHEMA}."
-        raise ModelError([Problem(where="schema", what=f"schema {SCHEMA} was expected", got=schema, hint=hint)])
-    reader = Reader(registry if registry is not None else _registry(data))
-    tables = {key: reader.read(shape, data[key], key) for key, shape in MODEL.items() if key in data}
-    files = reader.read(FILES, data.get("files", {}), "files")
-    columns = reader.read(Words(), data.get("columns", {}), "columns")
-    problems = [*islice(_top_problems(data), MOST_PROBLEMS), *reader.problems]
-    model = None
-    try:
-        model = ScoringModel(**tables)
-    except ModelError as error:
-        problems += error.problems
-    problems += _file_problems(files, columns, tables)
-    if model is None or problems:
-        raise ModelError(_in_order([_as_written(problem, reader.written) for problem in problems], data))
-    return Playbook(name=data["name"], version=data["version"], model=model, columns=columns, files=files)
-
-
-def _registry(data: Mapping[str, Any]) -> Registry:
-    """Return the installed extensions if the document names any."""
-    axes = (data.get("fit"), data.get("interest"))
-    named = any(isinstance(axis, Mapping) and axis.get("scorers") for axis in axes)
-    return Registry.installed() if named else Registry()
-
-
-def _top_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in data:
-        if key not in TOP:
-            yield Problem(where=key, what="unknown table", got=data[key], hint=did_you_mean(key, TOP))
-    for key in ("name", "version"):
-        if key not in data:
-            yield Problem(where=key, what="it is missing", got=None, hint=f'Write {key} = "…" at the top.')
-        else:
-            yield from word_problem(data[key], key)
-
-
-def _file_problems(
-    files: Mapping[str, FileFormat], columns: Mapping[str, Any], tables: Mapping[str, Any]
-) -> Iterator[Problem]:
-    for name, written in files.items():
-        if name not in _TABLES:
-            yield Problem(where=f"files.{name}", what="unknown file", got=name, hint=did_you_mean(name, _TABLES))
-        yield from written.problems(f"files.{name}")
-    declared = (tables.get("attributes", {}), tables.get("properties", {}))
-    yield from column_problems(columns, attributes=declared[0], properties=declared[1])
-
-
-def _as_written(problem: Problem, written: Mapping[str, str]) -> Problem:
-    """Return a problem with the path that the document has, if it was written in a short way there."""
-    place = problem.where if problem.where in written else problem.where.rpartition(".")[0]
-    return evolve(problem, where=written[place]) if place in written else problem
-
-
-def _in_order(problems: list[Problem], data: Mapping[str, Any]) -> list[Problem]:
-    """Return problems in the order of the document's tables, each once."""
-    order = {key: i for i, key in enumerate(data)}
-    first = [problem.where.partition(".")[0].partition("[")[0] for problem in problems]
-    ranked = sorted(zip(first, problems, strict=True), key=lambda pair: order.get(pair[0], -1))
-    return list(dict.fromkeys(problem for _, problem in ranked))
+    for language, words in labels.items():
+        where = f"labels.{language}"
+        if language not in LANGUAGES:
+            hint = did_you_mean(language, LANGUAGES)
+            yield Problem(where=where, what="the language is not known", got=language, hint=hint)
+        if not isinstance(words, Mapping):
+            hint = 'Write name = "how people call it".'
+            yield Problem(where=where, what="a table was expected", got=words, hint=hint)
+            continue
+        for name, word in words.items():
+            yield from word_problem(word, f"{where}.{name}")
+            if isinstance(word, str) and len(word) > _LONGEST_LABEL:
+                hint = f"Write at most {_LONGEST_LABEL} characters."
+                yield Problem(where=f"{where}.{name}", what="the label is too long", got=word, hint=hint)

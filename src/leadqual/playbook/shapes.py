@@ -9,10 +9,15 @@ from leadqual.axis import Cap
 from leadqual.conditions import All
 from leadqual.fit.values import Band, Criterion, Fit, Gate, Table
 from leadqual.interest.values import Interest, InterestRule, Per
+from leadqual.playbook.examples import Example, ExampleEvent, Expectation
 from leadqual.playbook.mapping import FileFormat
+from leadqual.playbook.objectives import Objective
 from leadqual.scoring.combine import Combine
 from leadqual.scoring.declared import Attribute
 from leadqual.scoring.qualify import Bar, Qualify
+
+SCHEMA: Final = 1
+"""The newest meaning of documents that this release knows."""
 
 
 @frozen
@@ -141,5 +146,27 @@ MODEL: Final[Mapping[str, Shape]] = {
     "qualify": QUALIFY,
 }
 """The top-level tables that make the scoring model."""
-TOP: Final = ("schema", "name", "version", *MODEL, "columns", "files")
+OBJECTIVES: Final = Named(
+    Keys(
+        Objective,
+        {"criteria": Words(), "rules": Words(), "bands": Words(), "combine": COMBINE, "qualify": QUALIFY},
+    )
+)
+_EVENT: Final = Keys(ExampleEvent, {"properties": Words()}, {"kind": "event"})
+EXAMPLES: Final = Listing(
+    Keys(
+        Example,
+        {"expect": Keys(Expectation), "lead": Words(), "events": Listing(_EVENT)},
+        {"name": "example", "expect": Expectation()},
+    )
+)
+BESIDE: Final[Mapping[str, Shape]] = {
+    "objectives": OBJECTIVES,
+    "examples": EXAMPLES,
+    "labels": Words(),
+    "columns": Words(),
+    "files": FILES,
+}
+"""The top-level tables beside the model."""
+TOP: Final = ("schema", "name", "version", *MODEL, *BESIDE)
 """Every top-level key, in the order in which a document is written."""

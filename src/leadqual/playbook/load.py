@@ -1,0 +1,155 @@
+"""Playbooks from files and texts: everything that is wrong is said at once."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import evolve
+
+from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem
+from leadqual.fit.values import Fit
+from leadqual.hints import did_you_mean
+from leadqual.interest.values import Interest
+from leadqual.playbook.gate import MOST_BYTES, Format
+from leadqual.playbook.mapping import FileFormat, column_problems
+from leadqual.playbook.objectives import objective_problems
+from leadqual.playbook.parse import parse
+from leadqual.playbook.playbook import Playbook, label_problems
+from leadqual.playbook.read import Reader
+from leadqual.playbook.registry import Registry
+from leadqual.playbook.shapes import BESIDE, MODEL, SCHEMA, TOP
+from leadqual.scoring.model import ScoringModel
+from leadqual.texts import word_problem
+
+_TABLES: Final = ("leads", "events")
+
+
+def load_playbook(path: str | Path, *, registry: Registry | None = None) -> Playbook:
+    """Read a playbook from a file.
+
+    Args:
+        path: A ``.toml`` or ``.json`` file.
+        registry: The extensions it may name; the installed ones by default.
+
+    Returns:
+        The playbook.
+
+    Raises:
+        ModelError: With every problem, if the file cannot be read or is wrong.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            document = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be opened"
+        hint = "Check the path; `leadqual init` writes a playbook to begin with."
+        raise ModelError(
+            [Problem(where=path.name, what="the file cannot be read", got=Kind(reason), hint=hint)]
+        ) from None
+    formats: dict[str, Format] = {".json": "json", ".toml": "toml"}
+    return loads(document, format=formats.get(path.suffix.lower()), registry=registry)
+
+
+def loads(
+    document: str | bytes,
+    *,
+    format: Format | None = None,
+    registry: Registry | None = None,
+) -> Playbook:
+    r"""Read a playbook from text.
+
+    Args:
+        document: TOML or JSON, as text or UTF-8 bytes, at most 2 MiB.
+        format: ``"toml"`` or ``"json"``; when absent a text that begins with ``{`` is JSON.
+        registry: The extensions it may name; the installed ones by default.
+
+    Returns:
+        The playbook.
+
+    Raises:
+        ModelError: With every problem, if it is wrong.
+
+    >>> loads('schema = 1\nname = "mine"\nversion = "1"').name
+    'mine'
+    """
+    data = parse(document, format)
+    schema = data.get("schema")
+    if type(schema) is not int or schema != SCHEMA:
+        newer = type(schema) is int and schema > SCHEMA
+        hint = "It was written for a newer release: upgrade leadqual." if newer else f"Write schema = {SCHEMA}."
+        raise ModelError([Problem(where="schema", what=f"schema {SCHEMA} was expected", got=schema, hint=hint)])
+    reader = Reader(registry if registry is not None else _registry(data))
+    tables = {key: reader.read(shape, data[key], key) for key, shape in MODEL.items() if key in data}
+    beside = {key: reader.read(shape, data[key], key) for key, shape in BESIDE.items() if key in data}
+    problems = [*islice(_top_problems(data), MOST_PROBLEMS), *reader.problems]
+    model = None
+    try:
+        model = ScoringModel(**tables)
+    except ModelError as error:
+        problems += error.problems
+    problems += _file_problems(beside.get("files", {}), beside.get("columns", {}), tables)
+    playbook = None
+    try:
+        if model is not None:
+            playbook = Playbook(name=data.get("name", ""), version=data.get("version", ""), model=model, **beside)
+    except ModelError as error:
+        problems += error.problems
+    if model is None:  # what can be said of the rest without one
+        problems += label_problems(beside.get("labels", {}))
+        problems += _objective_problems(beside, tables)
+    if playbook is None or problems:
+        raise ModelError(_in_order([_as_written(problem, reader.written) for problem in problems], data))
+    return playbook
+
+
+def _objective_problems(beside: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong with the names that objectives use, where the model itself is wrong."""
+    if "objectives" in beside:
+        yield from objective_problems(
+            beside["objectives"], tables.get("fit", Fit()), tables.get("interest", Interest())
+        )
+
+
+def _registry(data: Mapping[str, Any]) -> Registry:
+    """Return the installed extensions if the document names any."""
+    axes = (data.get("fit"), data.get("interest"))
+    named = any(isinstance(axis, Mapping) and axis.get("scorers") for axis in axes)
+    return Registry.installed() if named else Registry()
+
+
+def _top_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in data:
+        if key not in TOP:
+            yield Problem(where=key, what="unknown table", got=data[key], hint=did_you_mean(key, TOP))
+    for key in ("name", "version"):
+        if key not in data:
+            yield Problem(where=key, what="it is missing", got=None, hint=f'Write {key} = "…" at the top.')
+        else:
+            yield from word_problem(data[key], key)
+
+
+def _file_problems(
+    files: Mapping[str, FileFormat], columns: Mapping[str, Any], tables: Mapping[str, Any]
+) -> Iterator[Problem]:
+    for name, written in files.items():
+        if name not in _TABLES:
+            yield Problem(where=f"files.{name}", what="unknown file", got=name, hint=did_you_mean(name, _TABLES))
+        yield from written.problems(f"files.{name}")
+    declared = (tables.get("attributes", {}), tables.get("properties", {}))
+    yield from column_problems(columns, attributes=declared[0], properties=declared[1])
+
+
+def _as_written(problem: Problem, written: Mapping[str, str]) -> Problem:
+    """Return a problem with the path that the document has, if it was written in a short way there."""
+    place = problem.where if problem.where in written else problem.where.rpartition(".")[0]
+    return evolve(problem, where=written[place]) if place in written else problem
+
+
+def _in_order(problems: list[Problem], data: Mapping[str, Any]) -> list[Problem]:
+    """Return problems in the order of the document's tables, each once."""
+    order = {key: i for i, key in enumerate(data)}
+    first = [problem.where.partition(".")[0].partition("[")[0] for problem in problems]
+    ranked = sorted(zip(first, problems, strict=True), key=lambda pair: order.get(pair[0], -1))
+    return list(dict.fromkeys(problem for _, problem in ranked))
