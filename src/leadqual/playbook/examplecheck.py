@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from attrs import asdict
+
 from leadqual.axis import container_problems
 from leadqual.errors import EventError, LeadError, Problem
 from leadqual.hints import did_you_mean

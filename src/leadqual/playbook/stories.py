@@ -159,11 +159,10 @@ def unmet(expect: Expectation, score: Score) -> Iterator[Problem]:
             same = came == expected
         elif isinstance(expected, tuple):
             same = frozenset(expected) == came
-            expected, came = _bars(expected), _bars(came)
         else:
             same = came == expected
         if not same:
-            what = f"{expected} was expected"
+            what = f"{_said(expected)} was expected"
             hint = "Change the example, or what earns the points."
             yield Problem(where=f"expect.{name}", what=what, got=Kind(_said(came)), hint=hint)
 
@@ -173,6 +172,8 @@ def _bars(names: Any) -> str:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, tuple | frozenset):
+        return _bars(value)
     return "none" if value is None else str(value)
 
 
