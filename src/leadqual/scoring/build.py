@@ -63,10 +63,11 @@ def plan_model(model: ScoringModel, problems: list[Problem]) -> Plans | None:
     problems += _axis_problems(model)
     problems += combine_problems(model.combine, _labels(model))
     bar_fields = {**lead_scope.fields, **score_fields(model.fit.grades, model.interest.groups)}
-    bars = plan_bars(model.qualify, Scope(bar_fields, lists, "field"), problems)
+    scope = Scope(bar_fields, lists, "field")
+    bars = plan_bars(model.qualify, scope, problems)
     if interest is None or problems:
         return None
-    return Plans(fit=fit, interest=interest, total=combiner(model.combine), bars=bars, weights=weights(sound))
+    return Plans(fit=fit, interest=interest, total=combiner(model.combine), bars=bars, weights=weights(sound), scope=scope)
 
 
 def _containers(model: ScoringModel) -> list[Problem]:

@@ -13,7 +13,7 @@ from leadqual.canonical import fingerprint, plain
 from leadqual.errors import LeadError, ModelError, Problem, kind_of
 from leadqual.event import Event, Key
 from leadqual.fit.values import Fit
-from leadqual.interest.measure import measure
+from leadqual.interest.measure import Subtotals, measure
 from leadqual.interest.state import State
 from leadqual.interest.tally import Tally
 from leadqual.interest.values import Interest
@@ -190,22 +190,36 @@ class ScoringModel:
             tally.add(event)
         return self._score(profile, tally.state, now, known)
 
-    def score_state(self, lead: Lead, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
+    def score_state(self, lead: Lead | Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
         """Score what was folded; for engines and stores, which keep the state of a tally.
 
         Args:
-            lead: The lead.
+            lead: The lead, or its profile.
             state: What was folded for it; it must not change afterwards.
             now: The instant, in UTC, not before the newest event.
             events: The events that were folded, if they are at hand.
         """
-        return self._score(self.profile(lead), state, now, events)
+        return self._score(lead if isinstance(lead, Profile) else self.profile(lead), state, now, events)
 
     def _score(self, profile: Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
+        plan = self.plans.interest
+        return self.score_measured(profile, state, measure(plan, state, plan.day_start.day(now)), now, events)
+
+    def score_measured(
+        self, profile: Profile, state: State, subtotals: Subtotals, now: datetime, events: tuple[Event, ...] | None
+    ) -> Score:
+        """Score what was folded and measured; for searches, which keep both.
+
+        Args:
+            profile: The lead's profile.
+            state: What was folded for it; it must not change afterwards.
+            subtotals: What it measures on the day of `now`.
+            now: The instant, in UTC.
+            events: The events that were folded, if they are at hand.
+        """
         plans = self.plans
         plan = plans.interest
-        today = (now - plan.day_start.epoch).days
-        subtotals = measure(plan, state, today)
+        today = plan.day_start.day(now)
         level = plan.level(subtotals.interest)
         label = (profile.grade or "") + ("" if level is None else str(level))
         total = plans.total(profile.fit, subtotals.interest, label)

@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from leadqual.conditions.bind import Scope
 from leadqual.fit.plan import FitPlan
 from leadqual.interest.plan import InterestPlan
 from leadqual.scoring.combine import Total
@@ -18,6 +19,7 @@ class Plans:
         total: How both are joined.
         bars: The bars.
         weights: Name, type and weight of each declared attribute.
+        scope: What bars may read: the score, the lead and the named lists.
     """
 
     fit: FitPlan
@@ -25,3 +27,4 @@ class Plans:
     total: Total
     bars: tuple[BarPlan, ...]
     weights: tuple[tuple[str, str, int], ...]
+    scope: Scope
