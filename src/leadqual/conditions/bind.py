@@ -8,7 +8,7 @@ from attrs import frozen
 from leadqual.conditions.comparisons import NO_VALUE, ONE_OR_SEVERAL, SEVERAL, comparison
 from leadqual.conditions.fieldtypes import LITERALS, OPS_OF, READERS, FieldType, WrongType, as_points
 from leadqual.conditions.nodes import MAX_DEPTH, OPS, All, Condition, Leaf, Not, depth
-from leadqual.errors import Problem
+from leadqual.errors import ModelError, Problem
 from leadqual.fold import folding
 from leadqual.hints import did_you_mean
 
@@ -86,6 +86,26 @@ def bind(condition: object, scope: Scope, where: str) -> tuple[Bound | None, lis
     names: dict[str, None] = {}
     holds, knows = _bind(condition, scope, where, problems, names)
     return (None if problems else Bound(condition, tuple(names), holds, knows)), problems
+
+
+def bound_of(condition: Condition, scope: Scope, where: str = "when") -> Bound:
+    """Return a condition ready to be evaluated.
+
+    Args:
+        condition: The condition.
+        scope: The fields and lists it may name.
+        where: Its path, for the problems.
+
+    Raises:
+        ModelError: With every problem, if it is wrong.
+
+    >>> bound_of(Leaf(field="employees", op="ge", value=50), Scope({"employees": FieldType("integer")}, {})).fields
+    ('employees',)
+    """
+    bound, problems = bind(condition, scope, where)
+    if bound is None:
+        raise ModelError(problems)
+    return bound
 
 
 def _bind(

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from leadqual.conditions import All, AnyOf, FieldType, Scope, WrongType, bind
-from tests.core.conditions.support import bound, holds, knows, problems
+from leadqual.conditions.bind import bound_of
+from leadqual.errors import ModelError, shown
+from tests.core.conditions.support import bound, holds, knows, problems, scope
 from tests.core.loose import Leaf, Not, field
 
 TYPES = ("text", "integer", "number", "boolean", "date", "instant", "list")
@@ -94,8 +96,9 @@ def test_wrong_types_name_their_field():
 
 
 def test_bound_condition_lists_the_fields_it_reads():
-    """Fields come in document order, each once."""
-    assert bound(U & ~(T | F), a="integer", b="integer").fields == ("b", "a")
+    """Fields come in document order, each once; the condition is kept as written."""
+    made = bound(U & ~(T | F), a="integer", b="integer")
+    assert (made.fields, made.condition) == (("b", "a"), U & ~(T | F))
 
 
 OPS = {
@@ -119,37 +122,71 @@ def test_operators_are_those_of_the_type(kind):
     assert refused == every - set(OPS[kind].split())
 
 
+NO_TEXTS = "only comparisons of texts take this (got True). Remove it."
+OF_INTEGER = "`i` is of type integer."
+
+
 @pytest.mark.parametrize(
     ("leaf", "line"),
     [
-        (Leaf(field="g", op="eq", value=1), "when.field: unknown attribute"),
-        (Leaf(field=["i"], op="eq", value=1), "when.field: unknown attribute"),
-        (Leaf(field="i", op="equals", value=1), "when.op: unknown operator"),
-        (field("i").eq("x"), "when.value: a whole number was expected"),
-        (field("i").eq(Decimal("1.5")), "when.value: a whole number of 64 bits was expected"),
-        (field("i").is_in(1, "x"), "when.value[1]: a whole number was expected"),
-        (field("i").is_in(), "when.value: `in` cannot use this list"),
-        (Leaf(field="i", op="in", value=1), "when.value: `in` takes a list"),
-        (Leaf(field="i", op="eq", value=(1,)), "when.value: `eq` takes one value"),
-        (Leaf(field="i", op="eq"), "when.value: `eq` needs a value"),
-        (Leaf(field="i", op="in"), "when.value: `in` needs a value"),
-        (Leaf(field="i", op="between", value=(1,)), "when.value: `between` cannot use this list"),
-        (field("i").between(2, 1), "when.value: the ends are the wrong way round"),
-        (field("i").between("x", 1), "when.value[0]: a whole number was expected"),
-        (field("t").is_in("@nobody"), "when.value: unknown list"),
-        (field("t").eq("a", ignore_case="yes"), "when.ignore_case: true or false was expected"),
-        (field("t").eq("a", missing="no"), "when.missing: true or false was expected"),
-        (field("i").eq(1, ignore_case=True), "when.ignore_case: only comparisons of texts take this"),
-        (Leaf(field="t", op="exists", ignore_accents=True), "when.ignore_accents: only comparisons of texts take this"),
-        (Leaf(field="t", op="exists", value="x"), "when.value: `exists` takes none"),
-        (Leaf(field="t", op="missing", missing=True), "when.missing: `missing` takes none"),
-        (field("t").eq(""), "when.value: a text was expected"),
-        (field("t").domain_in(), "when.value: `domain_in` cannot use this list"),
+        (Leaf(field="g", op="eq", value=1), "field: unknown attribute (got 'g'). Declare it first."),
+        (Leaf(field=["i"], op="eq", value=1), "field: unknown attribute (got a list of 1). Declare it first."),
+        (Leaf(field="i", op="EQ", value=1), "op: unknown operator (got 'EQ'). Did you mean `eq`?"),
+        (
+            Leaf(field="b", op="lt", value=True),
+            "op: a boolean has no such operator (got 'lt'). `b` allows: eq, ne, exists, missing.",
+        ),
+        (field("i").eq("x"), f"value: a whole number was expected (got 'x'). {OF_INTEGER}"),
+        (field("i").eq(Decimal("1.5")), f"value: a whole number of 64 bits was expected (got 1.5). {OF_INTEGER}"),
+        (field("i").is_in(1, "x"), f"value[1]: a whole number was expected (got 'x'). {OF_INTEGER}"),
+        (field("i").is_in(), "value: `in` cannot use this list (got a list of 0). Name at least one value."),
+        (Leaf(field="i", op="in", value=1), "value: `in` takes a list (got 1). Put it in brackets."),
+        (Leaf(field="i", op="eq", value=(1,)), "value: `eq` takes one value (got a list of 1)."),
+        (Leaf(field="i", op="eq"), "value: `eq` needs a value (got None). Give the value."),
+        (Leaf(field="i", op="in"), "value: `in` needs a value (got None). Give the values as a list."),
+        (
+            Leaf(field="i", op="between", value=(1,)),
+            "value: `between` cannot use this list (got a list of 1). Write the two ends.",
+        ),
+        (field("i").between(2, 1), "value: the ends are the wrong way round (got a list of 2). Low end first."),
+        (field("i").between("x", 1), f"value[0]: a whole number was expected (got 'x'). {OF_INTEGER}"),
+        (field("t").is_in("@nobody"), "value: unknown list (got '@nobody'). Declare it under [lists]."),
+        (field("t").is_in("@itie"), "value: unknown list (got '@itie'). Did you mean `cities`?"),
+        (field("t").eq("a", ignore_case="yes"), "ignore_case: true or false was expected (got 'yes')."),
+        (field("t").eq("a", missing="no"), "missing: true or false was expected (got 'no')."),
+        (field("i").eq(1, ignore_case=True), f"ignore_case: {NO_TEXTS}"),
+        (Leaf(field="t", op="exists", ignore_accents=True), f"ignore_accents: {NO_TEXTS}"),
+        (Leaf(field="t", op="exists", value="x"), "value: `exists` takes none (got 'x'). Remove it."),
+        (Leaf(field="t", op="missing", missing=True), "missing: `missing` takes none (got True). Remove it."),
+        (field("t").eq(""), "value: a text was expected (got ''). `t` is of type text."),
+        (
+            field("d").eq("soon"),
+            "value: a date without a time was expected (got 'soon'). `d` is of type date, such as 2026-01-31.",
+        ),
+        (
+            field("m").eq("soon"),
+            (
+                "value: an instant such as 2026-01-31T12:00:00Z was expected (got 'soon'). "
+                "`m` is of type instant, such as 2026-01-31T12:00:00Z."
+            ),
+        ),
+        (field("t").domain_in(), "value: `domain_in` cannot use this list (got a list of 0). Name at least one value."),
     ],
 )
 def test_comparisons_are_checked_against_their_field(leaf, line):
-    """Each mistake is one problem with its path."""
-    assert problems(leaf, t="text", i="integer") == [line]
+    """Each mistake is one problem with its path, what came and what to do."""
+    fields = scope(t="text", i="integer", b="boolean", d="date", m="instant")
+    _, (problem,) = bind(leaf, fields, "when")
+    assert str(problem) == f"when.{line}"
+
+
+def test_values_that_a_name_never_has_are_refused():
+    """A level that no bar gives is a slip, and the closest level is named."""
+    fields = Scope({"level": FieldType("grade", frozenset({"A", "Beta"}))}, {})
+    _, found = bind(field("level").is_in("A", "Bta"), fields, "when")
+    assert list(map(str, found)) == ["when.value[1]: `level` is never this (got 'Bta'). Did you mean `Beta`?"]
+    _, found = bind(field("f").exists(), fields, "when")
+    assert [problem.what for problem in found] == ["unknown field"]
 
 
 def test_conditions_list_all_their_problems():
@@ -178,7 +215,9 @@ def test_conditions_suggest_names():
 @pytest.mark.parametrize("what", [None, "x", {"field": "a"}, T.__class__])
 def test_what_is_no_condition_is_refused(what):
     """A table must be read first; anything else is no condition."""
-    assert problems(what, a="integer") == ["when: a condition was expected"]
+    _, found = bind(what, scope(a="integer"), "when")
+    hint = 'Write a table such as { field = "country", op = "eq", value = "ES" }.'
+    assert list(map(str, found)) == [f"when: a condition was expected (got {shown(what)}). {hint}"]
 
 
 def test_conditions_nest_to_a_depth_of_32():
@@ -187,7 +226,8 @@ def test_conditions_nest_to_a_depth_of_32():
     for _ in range(31):
         condition = Not(condition)
     assert bound(condition, a="integer").holds(ROW) is False
-    assert problems(Not(condition), a="integer") == ["when: the condition is nested too deep"]
+    _, (problem,) = bind(Not(condition), scope(a="integer"), "when")
+    assert str(problem) == "when: the condition is nested too deep (got 33). Nest conditions at most 32 deep."
 
 
 def test_fields_of_unknown_types_are_left_to_their_declaration():
@@ -223,3 +263,12 @@ def test_a_leading_at_is_a_text_where_one_value_is_taken():
     assert holds("text", "eq", "@cities", "@cities")
     assert holds("text", "contains", ("@cities",), "x@cities")
     assert holds("list", "has", "@cities", ["@cities"])
+
+
+def test_wrong_condition_cannot_be_bound_by_force():
+    """Where a condition has to be sound, one that is not raises with its path."""
+    fields = Scope({"size": FieldType("integer")}, {})
+    assert bound_of(Leaf(field="size", op="ge", value=5), fields).holds({"size": 5})
+    with pytest.raises(ModelError) as caught:
+        bound_of(Leaf(field="sice", op="ge", value=5), fields, "here")
+    assert "here.field" in str(caught.value)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from leadqual.axis import listed
-from leadqual.conditions.bind import Bound, Scope, bind
+from leadqual.conditions.bind import Bound, Scope, bound_of
 from leadqual.conditions.nodes import All, Condition, Leaf, Not, leaves
 from leadqual.errors import LeadqualError
 from leadqual.fit.items import Item, read_key
@@ -80,12 +80,11 @@ def facts_of(model: ScoringModel, scope: Scope, bar: Condition) -> list[Facts]:
 
 
 def _facts(name: str, own: tuple[Leaf, ...], tables: tuple[Table, ...], items: list[Item], scope: Scope) -> Facts:
-    bound = (bind(leaf, scope, "")[0] for leaf in own)
     return Facts(
         name=name,
         kind=scope.fields[name].name,
         leaves=own,
-        bound=tuple(part for part in bound if part is not None),
+        bound=tuple(bound_of(leaf, scope) for leaf in own),
         tables=tables,
         items=tuple(item for item in items if item.fields == (name,)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from leadqual.conditions.bind import Row, Scope, bind
+from leadqual.conditions.bind import Row, Scope, bound_of
 from leadqual.conditions.claims import Claim, Claims, claims
 from leadqual.conditions.fieldtypes import LITERALS
 from leadqual.conditions.nodes import Condition, Leaf
@@ -38,10 +38,7 @@ def _joined(part: Claims, model: ScoringModel, scope: Scope) -> Gap:
 
 def _leaf(claim: Claim, model: ScoringModel, scope: Scope) -> Gap:
     leaf = claim.leaf
-    bound, _ = bind(leaf, scope, "")
-    if bound is None:
-        return lambda _: _FULL
-    holds, wanted = bound.holds, claim.holds
+    holds, wanted = bound_of(leaf, scope).holds, claim.holds
     size = _size(claim, model, scope)
 
     def gap(reading: Reading) -> int:
@@ -84,7 +81,7 @@ def _to_letter(leaf: Leaf, model: ScoringModel) -> Gap:
     value: Any = leaf.value
     names = [str(name) for name in (value if isinstance(value, tuple) else (value,))]
     if leaf.op in ("le", "lt"):
-        names = [name for name in bounds if name <= names[0]]
+        names = [name for name in bounds if name < names[0] or (name == names[0] and leaf.op == "le")]
     elif leaf.op not in ("eq", "in"):
         names = []
     marks = [bounds[name] for name in names if name in bounds]

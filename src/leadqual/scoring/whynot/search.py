@@ -13,7 +13,7 @@ from leadqual.scoring.when import bar_of
 from leadqual.scoring.whynot.acts import possible_acts
 from leadqual.scoring.whynot.facts import facts_of, learnable
 from leadqual.scoring.whynot.gap import Gap, gap_of
-from leadqual.scoring.whynot.trials import Timed, Trial, Trials
+from leadqual.scoring.whynot.trials import DAY, Timed, Trial, Trials
 from leadqual.scoring.whynot.values import Act, Answer, Change, Costs, WhyNot
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def why_not(score: Score, bar: str, costs: Costs) -> WhyNot:
     counts = lead.since is None or lead.since <= reading.now
     acts = possible_acts(model, reading.state, when, costs) if counts else []
     search = _Search(Trials(model, score, learned, acts), bar, gap_of(model, when, scope), spread=_spreads(score, when))
-    found = search.run()
-    answers = [search.answer(trial) for trial in found]
+    answers = search.run()
     return WhyNot(bar=bar, score=score, met=False, answers=tuple(answers), complete=search.complete)
 
 
@@ -77,9 +76,9 @@ class _Search:
         self.gap = gap
         self.spread = spread
         self.complete = True
-        self.found: list[Trial] = []
+        self.found: dict[Trial, Score] = {}
 
-    def run(self) -> list[Trial]:
+    def run(self) -> list[Answer]:
         """Return the answers, cheapest first."""
         singles = [Trial(learned=(i,)) for i in range(len(self.trials.learned))]
         singles += [Trial(acts=(Timed(i),)) for i in range(len(self.trials.acts))]
@@ -94,8 +93,8 @@ class _Search:
             if len(front) > width:
                 front, self.complete = front[:width], False
             front = self._tried(self._grown(front, steps))
-        self.found.sort(key=lambda trial: (self.cost(trial), len(trial), trial))
-        return self.found[:MOST_ANSWERS]
+        cheapest = sorted(self.found, key=lambda trial: (self.cost(trial), len(trial), trial))
+        return [self._answer(trial) for trial in cheapest[:MOST_ANSWERS]]
 
     def _is_settled(self, steps: list[Trial], front: list[Trial]) -> bool:
         """Tell whether no larger set can be cheaper than the answers there are."""
@@ -134,7 +133,7 @@ class _Search:
                     break
                 if self.bar in score.qualifies:
                     if self._is_least(timed):
-                        self.found.append(timed)
+                        self.found[timed] = score
                     break
                 gaps.append(self.gap(score.reading) + 2_000 * len(score.gates))
             else:
@@ -145,7 +144,7 @@ class _Search:
         """Yield a set with its acts at once, then on days that follow one another."""
         yield trial
         last = len(trial.acts) - 1
-        if self.spread and last > 0 and (LATEST - self.trials.score.now).days > last:
+        if self.spread and last > 0 and self.trials.score.now + last * DAY < LATEST:
             days = tuple(act._replace(day=day) for day, act in enumerate(trial.acts))
             yield Trial(trial.learned, days, last)
 
@@ -161,16 +160,13 @@ class _Search:
                     return False
         return True
 
-    def answer(self, trial: Trial) -> Answer:
-        """Return a set as an answer."""
-        score = self.trials.run(trial)
-        if score is None:
-            raise AssertionError(trial)
+    def _answer(self, trial: Trial) -> Answer:
+        """Return a set that reaches the bar as an answer."""
         changes: list[Change] = [self.trials.learned[place] for place in trial.learned]
         for timed, event in zip(trial.acts, self.trials.events(trial.acts), strict=True):
             act = self.trials.acts[timed.place]
             changes.append(Act(event=event, cost=act.cost, days=timed.day, fresh=tuple(act.fresh)))
-        return Answer(changes=tuple(changes), cost=self.cost(trial), score=score)
+        return Answer(changes=tuple(changes), cost=self.cost(trial), score=self.found[trial])
 
 
 def _is_part(part: Trial, whole: Trial) -> bool:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from leadqual.errors import LeadqualError
 from leadqual.event import Event
 from leadqual.interest.measure import Subtotals, measure
 from leadqual.interest.state import State
@@ -14,7 +13,7 @@ from leadqual.scoring.whynot.acts import Possible
 from leadqual.scoring.whynot.facts import with_values
 from leadqual.scoring.whynot.values import Learned
 
-_DAY: Final = timedelta(days=1)
+DAY: Final = timedelta(days=1)
 
 
 class Timed(NamedTuple):
@@ -81,7 +80,7 @@ class Trials:
         reading = self.score.reading
         state = self._state(trial.acts)
         place = (trial.acts, trial.day)
-        now = reading.now + trial.day * _DAY
+        now = reading.now + trial.day * DAY
         if place not in self._measured:
             self._measured[place] = measure(reading.plan, state, reading.plan.day_start.day(now))
         return self.model.score_measured(profile, state, self._measured[place], now, None)
@@ -95,10 +94,7 @@ class Trials:
         values = {part.attribute: part.value for part in learned}
         if len(values) < len(learned):  # one attribute cannot have two values
             return None
-        try:
-            return self.model.profile(with_values(self.score.reading.profile.lead, values))
-        except LeadqualError:
-            return None
+        return self.model.profile(with_values(self.score.reading.profile.lead, values))
 
     def _state(self, acts: tuple[Timed, ...]) -> State:
         if acts not in self._states:
