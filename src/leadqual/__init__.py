@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from leadqual.axis import Cap as Cap
     from leadqual.conditions import Condition as Condition
+    from leadqual.conditions import Words as Words
     from leadqual.conditions import field as field
     from leadqual.errors import EventConflict as EventConflict
     from leadqual.errors import EventError as EventError
@@ -58,12 +59,21 @@ if TYPE_CHECKING:
     from leadqual.scoring import Score as Score
     from leadqual.scoring import ScoringModel as ScoringModel
     from leadqual.scoring import best as best
+    from leadqual.scoring.compare import Comparison as Comparison
+    from leadqual.scoring.compare import compare as compare
+    from leadqual.scoring.forecast import Outlook as Outlook
+    from leadqual.scoring.questions import Question as Question
+    from leadqual.scoring.whynot import Act as Act
+    from leadqual.scoring.whynot import Answer as Answer
+    from leadqual.scoring.whynot import Costs as Costs
+    from leadqual.scoring.whynot import Learned as Learned
+    from leadqual.scoring.whynot import WhyNot as WhyNot
 
 __version__: Final = "0.1.0"
 
 _HOMES: Final = {
     "axis": ("Cap",),
-    "conditions": ("Condition", "field"),
+    "conditions": ("Condition", "Words", "field"),
     "errors": (
         "EventConflict", "EventError", "InputError", "InstantError", "LeadError", "LeadqualError", "MissingExtra",
         "ModelError", "ModelLimit", "Problem", "TallyMismatch", "TooEarly", "UnknownName",
@@ -80,16 +90,21 @@ _HOMES: Final = {
         "Attribute", "Bar", "Best", "Combine", "Evidence", "Line", "Profile", "Qualify", "Score",
         "ScoringModel", "best",
     ),
+    "scoring.compare": ("Comparison", "compare"),
+    "scoring.forecast": ("Outlook",),
+    "scoring.questions": ("Question",),
+    "scoring.whynot": ("Act", "Answer", "Costs", "Learned", "WhyNot"),
 }  # fmt: skip
 _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "NO_DECAY", "Attribute", "Band", "Bar", "Best", "Cap", "Combine", "Condition", "Criterion", "Event",
-    "EventConflict", "EventError", "Evidence", "Fit", "FitScorer", "Gate", "HalfLife", "InputError", "InstantError",
-    "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadqualError", "Line", "Linear",
-    "MissingExtra", "ModelError", "ModelLimit", "Objective", "Per", "Playbook", "Problem", "Profile", "Qualify",
-    "Score", "ScoringModel", "Steps", "Table", "Tally", "TallyMismatch", "TooEarly", "UnknownName", "Window", "best",
-    "check_examples", "dedupe", "field", "load_playbook", "loads",
+    "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "Cap", "Combine", "Comparison", "Condition",
+    "Costs", "Criterion", "Event", "EventConflict", "EventError", "Evidence", "Fit", "FitScorer", "Gate", "HalfLife",
+    "InputError", "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadqualError",
+    "Learned", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective", "Outlook", "Per", "Playbook",
+    "Problem", "Profile", "Qualify", "Question", "Score", "ScoringModel", "Steps", "Table", "Tally", "TallyMismatch",
+    "TooEarly", "UnknownName", "WhyNot", "Window", "Words", "best", "check_examples", "compare", "dedupe", "field",
+    "load_playbook", "loads",
 ]  # fmt: skip
 
 

@@ -49,6 +49,8 @@ def joined(words: Sequence[str], joint: Literal["and", "or"], language: Language
 
     >>> joined(["a", "b", "c"], "and"), joined(["plata", "oro"], "or", "es"), joined(["leer", "ir"], "and", "es")
     ('a, b and c', 'plata u oro', 'leer e ir')
+    >>> joined(["7", "8"], "or", "es")
+    '7 u 8'
     """
     if len(words) < 2:
         return "".join(words)
@@ -61,4 +63,5 @@ def _joint(joint: Literal["and", "or"], following: str) -> str:
     start = normal(following).lower().lstrip("«\"'(“").removeprefix("h")
     if joint == "and":
         return "e" if start.startswith(("i", "í")) and not start.startswith(("ia", "ie", "io", "iu")) else "y"
-    return "u" if start.startswith(("o", "ó")) else "o"
+    eleven = start.partition(" ")[0].partition(",")[0] == "11"
+    return "u" if eleven or start.startswith(("o", "ó", "8")) else "o"

@@ -6,6 +6,7 @@ from leadqual.conditions.describe import describe
 from leadqual.conditions.fieldtypes import FieldType, WrongType
 from leadqual.conditions.nodes import All, AnyOf, Condition, Leaf, Not, leaves
 from leadqual.conditions.plain import condition_from_plain, condition_to_plain
+from leadqual.conditions.words import Words
 
 __all__ = [
     "All",
@@ -17,6 +18,7 @@ __all__ = [
     "Leaf",
     "Not",
     "Scope",
+    "Words",
     "WrongType",
     "bind",
     "condition_from_plain",

@@ -15,7 +15,7 @@ class Field:
 
     >>> from leadqual.conditions import describe
     >>> describe(field("country").is_in("ES", "MX") & ~field("employees").lt(10))
-    'country is one of ES or MX and not (employees is less than 10)'
+    'the country is ES or MX, and the employees are at least 10 or are not known'
     """
 
     name: str

@@ -1,83 +1,90 @@
 """Conditions in plain words."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
-from leadqual.conditions.nodes import All, AnyOf, Condition, Leaf, Not
+from leadqual.conditions.claims import Claim, Claims, claims
+from leadqual.conditions.leafwords import Phrase, leaf_phrase
+from leadqual.conditions.nodes import Condition
+from leadqual.conditions.words import Words
+from leadqual.languages import Language, language_of
 
-_WORDS: Final[Mapping[str, str]] = {
-    "eq": "is",
-    "ne": "is known and is not",
-    "in": "is one of",
-    "not_in": "is known and is none of",
-    "lt": "is less than",
-    "le": "is at most",
-    "gt": "is more than",
-    "ge": "is at least",
-    "between": "is from",
-    "contains": "contains",
-    "contains_any": "contains",
-    "contains_word": "has the word",
-    "starts_with": "starts with",
-    "ends_with": "ends with",
-    "domain_in": "has the domain",
-    "exists": "is known",
-    "missing": "is not known",
-    "has": "holds",
-    "has_any": "holds one of",
-    "has_all": "holds all of",
-}
+_NO_LABELS: Final[Mapping[str, str]] = {}
+_DEEP: Final = 3
+_SIGNS: Final = {1: "", 2: ","}
 
 
-def describe(condition: Condition) -> str:
-    """Say what a condition asks, in English.
+def describe(condition: Condition, *, language: Language = "en", labels: Mapping[str, str] = _NO_LABELS) -> str:
+    """Say what a condition asks.
 
     Args:
         condition: The condition.
+        language: ``"en"`` or ``"es"``.
+        labels: What people call attributes, properties, kinds, lists and values, by name.
 
     Returns:
         A phrase without a full stop.
 
-    >>> describe(Leaf(field="job_title", op="contains_word", value=("CEO", "CTO")))
-    'job title has the word CEO or CTO'
-    >>> describe(Not(Leaf(field="employees", op="between", value=(10, 50))))
-    'not (employees is from 10 to 50)'
+    Raises:
+        UnknownName: If leadqual does not speak the language.
+
+    >>> from leadqual.conditions import field
+    >>> describe(field("job_title").contains_word("CEO", "CTO"))
+    'the job title contains one of the words “CEO” or “CTO”'
+    >>> describe(~field("country").eq("ES") & field("employees").between(10, 49))
+    'the country is not ES and the employees are from 10 to 49'
+    >>> describe(field("country").eq("ES"), language="es", labels={"country": "país", "ES": "España"})
+    'el país es España'
     """
-    if isinstance(condition, Leaf):
-        return _leaf(condition)
-    if isinstance(condition, Not):
-        return f"not ({describe(condition.part)})"
-    if not condition.parts:
-        return "always" if isinstance(condition, All) else "never"
-    joint = " and " if isinstance(condition, All) else " or "
-    return joint.join(_part(part) for part in condition.parts)
+    return condition_phrase(condition, Words(language=language_of(language), labels=labels))
 
 
-def _part(part: Condition) -> str:
-    return f"({describe(part)})" if isinstance(part, All | AnyOf) and len(part.parts) > 1 else describe(part)
+def condition_phrase(condition: Condition, words: Words) -> str:
+    """Say what a condition asks, in the words of a team.
+
+    Args:
+        condition: The condition.
+        words: The language and the labels.
+
+    Returns:
+        A phrase without a full stop.
+    """
+    return claims_phrase(claims(condition), words)
 
 
-def _leaf(leaf: Leaf) -> str:
-    words = [leaf.field.replace("_", " ").replace("group.", ""), _WORDS.get(leaf.op, leaf.op)]
-    if leaf.value is not None:
-        words.append(_values(leaf))
-    if leaf.missing:
-        words.append("or is not known")
-    return " ".join(words)
+def claims_phrase(found: Claims, words: Words) -> str:
+    """Say claims in words, such that each is read with its own neighbours.
+
+    The nearer two claims belong together, the weaker what stands between them: *and*, a comma, a semicolon; what lies
+    deeper still stands in brackets.
+
+    Args:
+        found: The claims.
+        words: The language and the labels.
+    """
+    return _said(found, words, within=False).text
 
 
-def _values(leaf: Leaf) -> str:
-    value = leaf.value
-    if isinstance(value, str) and value.startswith("@"):
-        return f"of the list {value[1:].replace('_', ' ')}"
-    if not isinstance(value, tuple):
-        return _word(value)
-    words = [_word(part) for part in value]
-    if leaf.op == "between":
-        return " to ".join(words)
-    joint = " and " if leaf.op == "has_all" else " or "
-    return joint.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+def _said(found: Claims, words: Words, *, within: bool) -> Phrase:
+    joints = words.speech.joints
+    if isinstance(found, Claim):
+        return leaf_phrase(found, words)
+    if not found.parts:
+        return Phrase(joints["always" if found.every else "never"], 0)
+    parts = [_enclosed(_said(part, words, within=True)) for part in found.parts]
+    nested = 1 + max(part.nested for part in parts)
+    joint: Literal["and", "or"] = "and" if found.every else "or"
+    texts = [part.text for part in parts]
+    if nested == 1:
+        text = words.joined(texts, joint)
+    else:
+        text = texts[0]
+        for following in texts[1:]:
+            text = words.joined([text + _SIGNS.get(nested, ";"), following], joint)
+    either = joints["either"]
+    opens = either and within and not found.every and not text.startswith(either)
+    return Phrase(f"{either} {text}" if opens else text, nested)
 
 
-def _word(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+def _enclosed(phrase: Phrase) -> Phrase:
+    return phrase if phrase.nested < _DEEP else Phrase(f"({phrase.text})", 0)

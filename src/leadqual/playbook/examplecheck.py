@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from attrs import asdict
+from attrs import asdict, evolve
 
 from leadqual.axis import container_problems
 from leadqual.errors import EventError, LeadError, Problem
+from leadqual.fold import normal
 from leadqual.hints import did_you_mean
+from leadqual.lead import Lead
 from leadqual.playbook.examples import Example, ExampleEvent, Expectation
-from leadqual.playbook.stories import OF_LEAD, lead_of, properties_of
+from leadqual.playbook.stories import OF_LEAD, lead_parts, properties_of
 from leadqual.points import bound_problem, number_problem
 from leadqual.scoring.model import ScoringModel
 from leadqual.texts import word_problem
@@ -19,22 +21,22 @@ MOST_EXAMPLES: Final = 1_000
 _MOST_DAYS: Final = 3_650
 _MOST_TIMES: Final = 1_000
 _MOST_EVENTS: Final = 1_000
+_TOO_MANY: Final = f"at most {_MOST_EVENTS:,} events are allowed in an example"
 
 
 def example_problems(
-    examples: tuple[Example, ...], model: ScoringModel, objectives: Mapping[str, object]
+    examples: tuple[Example, ...], model: ScoringModel | None, objectives: Mapping[str, object]
 ) -> Iterator[Problem]:
     """Yield what is wrong with how examples are told; whether they hold is another question.
 
     Args:
         examples: The examples.
-        model: The model of the playbook.
+        model: The model of the playbook; without one, what the examples say of their leads is not looked at.
         objectives: The names of its objectives.
 
     Yields:
         Problems in the order of the document.
     """
-    known = (*OF_LEAD, *model.attributes)
     if len(examples) > MOST_EXAMPLES:
         hint = "Keep more of them in tests of your own."
         what = f"at most {MOST_EXAMPLES:,} examples are allowed"
@@ -55,42 +57,51 @@ def example_problems(
         yield from word_problem(example.name, f"{where}.name")
         if wrong:
             continue
-        yield from _lead_problems(example, model, known, f"{where}.lead")
-        if len(example.events) > _MOST_EVENTS:
-            what = f"at most {_MOST_EVENTS:,} events are allowed"
-            yield Problem(where=f"{where}.events", what=what, got=len(example.events), hint="Use `times`.")
-            continue
-        for j, event in enumerate(example.events):
-            yield from _event_problems(event, model, f"{where}.events[{j}]")
+        if model is not None:
+            yield from _lead_problems(example, model, f"{where}.lead")
+        yield from _events_problems(example.events, model, f"{where}.events")
         if example.day is not None:
             yield from number_problem(example.day, f"{where}.day", low=0, high=_MOST_DAYS, places=0)
         if example.start is not None and (type(example.start) is not date or not 1970 < example.start.year < 2180):
             hint = "Write a date such as 2026-01-05."
             yield Problem(where=f"{where}.start", what="a date was expected", got=example.start, hint=hint)
-        if example.objective is not None and example.objective not in objectives:
-            hint = did_you_mean(example.objective, objectives, "The playbook has no objectives.")
-            yield Problem(where=f"{where}.objective", what="unknown objective", got=example.objective, hint=hint)
+        named = example.objective
+        if named is not None and not (isinstance(named, str) and normal(named) in objectives):
+            hint = did_you_mean(named, objectives) or "The playbook has no objectives."
+            yield Problem(where=f"{where}.objective", what="unknown objective", got=named, hint=hint)
         yield from _expectation_problems(example.expect, f"{where}.expect")
 
 
-def _lead_problems(example: Example, model: ScoringModel, known: tuple[str, ...], where: str) -> Iterator[Problem]:
+def _lead_problems(example: Example, model: ScoringModel, where: str) -> Iterator[Problem]:
+    known = (*OF_LEAD, *model.attributes)
     for name in example.lead:
         if name not in known:
             hint = did_you_mean(name, known)
             yield Problem(where=f"{where}.{name}", what="unknown attribute", got=name, hint=hint)
-    try:
-        model.profile(lead_of(example, model))
-    except LeadError as error:
-        for problem in error.problems:
-            yield Problem(
-                where=f"{where}.{problem.where.rpartition('.')[2]}",
-                what=problem.what,
-                got=problem.got,
-                hint=problem.hint,
-            )
+    problems: list[Problem] = []
+    own, rest = lead_parts(example, model, problems)
+    for fields, attributes in ((own, {}), ({}, rest)):
+        try:
+            model.profile(Lead(id="example", **fields, attributes=attributes))
+        except LeadError as error:
+            problems += error.problems
+    for problem in problems:
+        yield evolve(problem, where=f"{where}.{problem.where.rpartition('.')[2]}")
 
 
-def _event_problems(event: object, model: ScoringModel, where: str) -> Iterator[Problem]:
+def _events_problems(events: tuple[object, ...], model: ScoringModel | None, where: str) -> Iterator[Problem]:
+    """Yield what is wrong with the events of one example, or that they are too many."""
+    if len(events) > _MOST_EVENTS:
+        yield Problem(where=where, what=_TOO_MANY, got=len(events), hint="Tell a shorter story.")
+        return
+    found = [problem for i, event in enumerate(events) for problem in _event_problems(event, model, f"{where}[{i}]")]
+    yield from found
+    told = 0 if found else sum(int(event.times) for event in events if isinstance(event, ExampleEvent))
+    if told > _MOST_EVENTS:
+        yield Problem(where=where, what=_TOO_MANY, got=told, hint="Each counts as often as its `times` says.")
+
+
+def _event_problems(event: object, model: ScoringModel | None, where: str) -> Iterator[Problem]:
     if not isinstance(event, ExampleEvent):
         yield Problem(where=where, what="an event was expected", got=event, hint="Pass an ExampleEvent.")
         return
@@ -102,6 +113,8 @@ def _event_problems(event: object, model: ScoringModel, where: str) -> Iterator[
         yield Problem(where=f"{where}.by", what="whose act it is was expected", got=event.by, hint=hint)
     if not isinstance(event.properties, Mapping):
         yield Problem(where=f"{where}.properties", what="a table was expected", got=event.properties, hint="")
+        return
+    if model is None:
         return
     for name in event.properties:
         if name not in model.properties:

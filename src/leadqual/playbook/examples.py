@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from math import isnan
 from typing import Any
 
 from attrs import field, frozen
@@ -11,10 +13,23 @@ from leadqual.points import Points
 
 
 def _values(value: Any) -> Any:
-    """Return a table with dates and instants as the texts that stand for them in every document."""
+    """Return a table with every value as it stands in a document, without those that are missing."""
     if not isinstance(value, Mapping):
         return value
-    return {name: part.isoformat() if isinstance(part, date) else part for name, part in value.items()}
+    return {name: _value(part) for name, part in value.items() if not _missing(part)}
+
+
+def _value(value: object) -> object:
+    """Return a date or an instant as the text that stands for it, a double as the decimal that it is written as."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    return Decimal(repr(value)) if type(value) is float else value
+
+
+def _missing(value: object) -> bool:
+    return value is None or (isinstance(value, float | Decimal) and isnan(value))
 
 
 def _start(value: Any) -> Any:

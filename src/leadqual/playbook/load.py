@@ -11,6 +11,7 @@ from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem
 from leadqual.fit.values import Fit
 from leadqual.hints import did_you_mean
 from leadqual.interest.values import Interest
+from leadqual.playbook.examplecheck import example_problems
 from leadqual.playbook.gate import MOST_BYTES, Format
 from leadqual.playbook.mapping import FileFormat, column_problems
 from leadqual.playbook.objectives import objective_problems
@@ -99,6 +100,7 @@ def loads(
     if model is None:  # what can be said of the rest without one
         problems += label_problems(beside.get("labels", {}))
         problems += _objective_problems(beside, tables)
+        problems += example_problems(beside.get("examples", ()), None, beside.get("objectives", {}))
     if playbook is None or problems:
         raise ModelError(_in_order([_as_written(problem, reader.written) for problem in problems], data))
     return playbook

@@ -5,29 +5,35 @@ from typing import Any, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 
+from leadqual.canonical import canonical_json, plain
 from leadqual.errors import ModelError, Problem
 from leadqual.fit.values import Criterion, Fit, Table
 from leadqual.fold import normal
 from leadqual.hints import did_you_mean
 from leadqual.interest.values import Interest, InterestRule
+from leadqual.playbook.gate import MOST_BYTES
 from leadqual.points import Points
 from leadqual.scoring.combine import Combine
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.qualify import Qualify
 from leadqual.texts import word_problem
 
-MOST_PARTS: Final = 20_000
-"""Criteria, tables and rules of all objectives together, each of which is a model of its own."""
+MOST_TEXT: Final = 4 * MOST_BYTES
+"""Characters, and decay factors, of the models of all objectives together, each of which is a document of its own."""
 
 
-def _by_name(value: Any) -> Any:
-    """Return a table by names that compare; lists in it become tuples."""
+def by_name(value: Any) -> Any:
+    """Return a table by names that compare, if that keeps them apart; lists in it become tuples."""
     if not isinstance(value, Mapping):
         return value
-    return {
-        normal(name) if isinstance(name, str) else name: tuple(part) if isinstance(part, list) else part
-        for name, part in value.items()
-    }
+    parts = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
+    named = {composed(name): part for name, part in parts.items()}
+    return named if len(named) == len(parts) else parts
+
+
+def composed(value: Any) -> Any:
+    """Return a name as it compares; what is no text as it is."""
+    return normal(value) if isinstance(value, str) else value
 
 
 @frozen(kw_only=True)
@@ -46,10 +52,10 @@ class Objective:
         qualify: Which scores qualify.
     """
 
-    based_on: str | None = None
-    criteria: Mapping[str, Points] = field(factory=dict, converter=_by_name, hash=False)
-    rules: Mapping[str, Points] = field(factory=dict, converter=_by_name, hash=False)
-    bands: Mapping[str, tuple[Points, ...]] = field(factory=dict, converter=_by_name, hash=False)
+    based_on: str | None = field(default=None, converter=composed)
+    criteria: Mapping[str, Points] = field(factory=dict, converter=by_name, hash=False)
+    rules: Mapping[str, Points] = field(factory=dict, converter=by_name, hash=False)
+    bands: Mapping[str, tuple[Points, ...]] = field(factory=dict, converter=by_name, hash=False)
     combine: Combine | None = None
     qualify: Qualify | None = None
 
@@ -65,24 +71,23 @@ def objective_problems(objectives: Mapping[str, Objective], fit: Fit, interest: 
     Yields:
         Problems in the order of the document.
     """
-    parts = len(fit.criteria) + len(fit.tables) + len(interest.rules)
-    if len(objectives) * parts > MOST_PARTS:
-        hint = f"Each is a model of its own with {parts:,} parts; together they may have {MOST_PARTS:,}."
-        yield Problem(where="objectives", what="too many objectives for a playbook of this size", got=None, hint=hint)
-        return
     named = {
         "criteria": [_name(part) for part in fit.criteria],
         "rules": [_name(part) for part in interest.rules],
         "bands": [_name(table) for table in fit.tables if table.bands],
     }
     sizes = {_name(table): len(table.bands) for table in fit.tables if table.bands}
+    seen: set[object] = set()
     for name, objective in objectives.items():
         where = f"objectives.{name}"
         yield from word_problem(name, where)
+        if composed(name) in seen:
+            yield Problem(where=where, what="the objective comes twice", got=name, hint="Name each objective once.")
+        seen.add(composed(name))
         if not isinstance(objective, Objective):
             yield Problem(where=where, what="an objective was expected", got=objective, hint="Pass an Objective.")
             continue
-        if objective.based_on is not None and objective.based_on not in objectives:
+        if objective.based_on is not None and _base(objective, objectives) is None:
             hint = did_you_mean(objective.based_on, objectives)
             yield Problem(where=f"{where}.based_on", what="unknown objective", got=objective.based_on, hint=hint)
         replaced = {"criteria": objective.criteria, "rules": objective.rules, "bands": objective.bands}
@@ -92,6 +97,12 @@ def objective_problems(objectives: Mapping[str, Objective], fit: Fit, interest: 
             if table_name in sizes:
                 yield from _size_problems(points, sizes[table_name], f"{where}.bands.{table_name}")
     yield from _circles(objectives)
+
+
+def _base(objective: object, objectives: Mapping[str, Objective]) -> str | None:
+    """Return which of the objectives one is based on, if it is."""
+    name = objective.based_on if isinstance(objective, Objective) else None
+    return name if isinstance(name, str) and name in objectives else None
 
 
 def _name(part: Criterion | Table | InterestRule) -> str | None:
@@ -108,9 +119,15 @@ def _name_problems(replaced: object, names: list[str | None], where: str) -> Ite
     if not isinstance(replaced, Mapping):
         yield Problem(where=where, what="a table was expected", got=replaced, hint="Write name = points.")
         return
-    known = [name for name in names if name is not None]
+    known = {name for name in names if name is not None}
+    seen: set[str] = set()
     for name in replaced:
-        if name not in known:
+        if isinstance(name, str) and normal(name) in seen:
+            hint = "Name it once; accents may be typed in two ways that look the same."
+            yield Problem(where=f"{where}.{name}", what="the name comes twice", got=name, hint=hint)
+        elif name in known:
+            seen.add(name)
+        else:
             otherwise = f"Give the {_KINDS_OF[table]} a `name` first." if not known or None in names else ""
             hint = did_you_mean(name, known, otherwise)
             what = f"no {_KINDS_OF[table]} has this name"
@@ -127,14 +144,14 @@ def _circles(objectives: Mapping[str, Objective]) -> Iterator[Problem]:
     """Yield each circle of objectives that are based on one another, once."""
     done: set[str] = set()
     for name in objectives:
-        path: list[str] = []
+        path: dict[str, None] = {}
         at: str | None = name
         while at is not None and at not in done and at not in path:
-            path.append(at)
-            objective = objectives.get(at)
-            at = objective.based_on if isinstance(objective, Objective) and objective.based_on in objectives else None
-        if at in path:
-            circle = " → ".join([*path[path.index(at) :], at]) if at is not None else ""
+            path[at] = None
+            at = _base(objectives.get(at), objectives)
+        if at is not None and at in path:
+            walked = list(path)
+            circle = " → ".join([*walked[walked.index(at) :], at])
             hint = "Let one of them stand on the playbook itself: remove its `based_on`."
             where = f"objectives.{at}.based_on"
             yield Problem(where=where, what=f"objectives go round in a circle: {circle}", got=at, hint=hint)
@@ -154,11 +171,13 @@ def objective_models(
     Returns:
         Complete models by the objective's name, without those that are wrong.
     """
+    if _too_large(model, len(objectives)):
+        hint = "Each is a model of its own; write fewer, or take long value lists and decay curves out of the playbook."
+        what = "too many objectives for a playbook of this size"
+        problems.append(Problem(where="objectives", what=what, got=len(objectives), hint=hint))
+        return {}
     models = {}
-    for name in objectives:
-        priced, origins = _Priced(model.fit, model.interest, model.combine, model.qualify), dict[str, str]()
-        for over in _chain(name, objectives):
-            priced = _price(priced, objectives[over], f"objectives.{over}", origins)
+    for name, (priced, origins) in _all_priced(model, objectives).items():
         try:
             models[name] = evolve(
                 model, fit=priced.fit, interest=priced.interest, combine=priced.combine, qualify=priced.qualify
@@ -166,6 +185,15 @@ def objective_models(
         except ModelError as error:
             problems += [_placed(problem, name, origins) for problem in error.problems]
     return models
+
+
+def _too_large(model: ScoringModel, copies: int) -> bool:
+    """Return whether so many models of this size would take too long to build."""
+    if not copies:
+        return False
+    curves = {rule.factors for rule in model.plans.interest.rules if rule.factors is not None}
+    factors = sum(map(len, curves))
+    return copies * factors > MOST_TEXT or copies * len(canonical_json(plain(model))) > MOST_TEXT
 
 
 class _Priced(NamedTuple):
@@ -177,14 +205,23 @@ class _Priced(NamedTuple):
     qualify: Qualify
 
 
-def _chain(name: str, objectives: Mapping[str, Objective]) -> list[str]:
-    """Return an objective and what it is based on, the first to apply first."""
-    chain: list[str] = []
-    at: str | None = name
-    while at is not None:
-        chain.append(at)
-        at = objectives[at].based_on
-    return chain[::-1]
+def _all_priced(
+    model: ScoringModel, objectives: Mapping[str, Objective]
+) -> dict[str, tuple[_Priced, Mapping[str, str]]]:
+    """Return the parts of each objective, in the order of the document, with the path that answers for each."""
+    own = _Priced(model.fit, model.interest, model.combine, model.qualify)
+    done: dict[str | None, tuple[_Priced, dict[str, str]]] = {None: (own, {})}
+    for name in objectives:
+        chain: list[str] = []
+        at: str | None = name
+        while at is not None and at not in done:
+            chain.append(at)
+            at = objectives[at].based_on
+        for over in reversed(chain):
+            base, origins = done[objectives[over].based_on]
+            origins = dict(origins)
+            done[over] = _price(base, objectives[over], f"objectives.{over}", origins), origins
+    return {name: done[name] for name in objectives}
 
 
 def _price(priced: _Priced, objective: Objective, where: str, origins: dict[str, str]) -> _Priced:

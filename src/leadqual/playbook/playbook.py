@@ -10,11 +10,11 @@ from leadqual.axis import container_problems, copied, listed
 from leadqual.canonical import canonical_json, fingerprint, plain
 from leadqual.errors import ModelError, Problem, UnknownName
 from leadqual.hints import did_you_mean
-from leadqual.languages import LANGUAGES
+from leadqual.languages import LANGUAGES, language_of
 from leadqual.playbook.examplecheck import example_problems
 from leadqual.playbook.examples import Example
 from leadqual.playbook.mapping import FileFormat
-from leadqual.playbook.objectives import Objective, objective_models, objective_problems
+from leadqual.playbook.objectives import Objective, by_name, composed, objective_models, objective_problems
 from leadqual.playbook.shapes import SCHEMA
 from leadqual.scoring.model import ScoringModel
 from leadqual.texts import word_problem
@@ -46,7 +46,7 @@ class Playbook:
     name: str
     version: str
     model: ScoringModel
-    objectives: Mapping[str, Objective] = field(factory=dict, converter=copied, hash=False)
+    objectives: Mapping[str, Objective] = field(factory=dict, converter=by_name, hash=False)
     examples: tuple[Example, ...] = field(default=(), converter=listed)
     labels: Mapping[str, Mapping[str, str]] = field(factory=dict, converter=copied, hash=False)
     columns: Mapping[str, Mapping[str, str]] = field(factory=dict, hash=False)
@@ -83,10 +83,11 @@ class Playbook:
         """
         if objective is None:
             return self.model
-        if objective not in self.models:
-            hint = did_you_mean(objective, self.models, "The playbook has no objectives.")
+        name = composed(objective)
+        if not isinstance(name, str) or name not in self.models:
+            hint = did_you_mean(objective, self.models) or "The playbook has no objectives."
             raise UnknownName([Problem(where="objective", what="unknown objective", got=objective, hint=hint)])
-        return self.models[objective]
+        return self.models[name]
 
     def to_plain(self) -> dict[str, Any]:
         """Return the tables of the document; defaults are left out."""
@@ -109,6 +110,32 @@ class Playbook:
             Text that `loads` reads back to an equal playbook.
         """
         return canonical_json(self.to_plain(), as_is=_OUTSIDE)
+
+    def to_toml(self) -> str:
+        """Return the document as TOML, as a careful person would write it; comments are not kept.
+
+        Returns:
+            Text that `loads` reads back to an equal playbook.
+        """
+        from leadqual.playbook.dump import to_toml
+
+        return to_toml(self)
+
+    def describe(self, language: str = "en") -> str:
+        """Return the whole playbook in plain sentences, for those who agree on it.
+
+        Args:
+            language: ``"en"`` or ``"es"``.
+
+        Returns:
+            Plain text that is also Markdown.
+
+        Raises:
+            UnknownName: If leadqual does not speak the language.
+        """
+        from leadqual.playbook.describe import describe
+
+        return describe(self, language=language_of(language))
 
     @cached_property
     def fingerprint(self) -> str:

@@ -157,7 +157,7 @@ EXAMPLES: Final = Listing(
     Keys(
         Example,
         {"expect": Keys(Expectation), "lead": Words(), "events": Listing(_EVENT)},
-        {"name": "example", "expect": Expectation()},
+        {"name": "example", "expect": Expectation(total=0)},
     )
 )
 BESIDE: Final[Mapping[str, Shape]] = {

@@ -61,24 +61,40 @@ def _read(value: object, type_name: str) -> object:
     return LITERALS[type_name](value) if type_name in ("date", "instant") and isinstance(value, str) else value
 
 
+def lead_parts(example: Example, model: ScoringModel, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the fields of an example's lead, and its attributes, without those that cannot be read.
+
+    Args:
+        example: The example.
+        model: Declares the attributes.
+        problems: Takes what cannot be read.
+    """
+    types = {**BUILT_IN, **{name: part.type for name, part in model.attributes.items()}}
+    own: dict[str, Any] = {}
+    rest: dict[str, Any] = {}
+    for name, value in example.lead.items():
+        try:
+            read = _read(value, types.get(name, "text"))
+        except WrongType as error:
+            problems.append(WrongType(error.expected, error.got, name).problem("lead"))
+            continue
+        if name in OF_LEAD:
+            own[name] = read
+        elif name not in BUILT_IN:
+            rest[name] = read
+    return own, rest
+
+
 def lead_of(example: Example, model: ScoringModel) -> Lead:
     """Return the lead of an example.
 
     Raises:
         LeadError: If a value is of another type than declared.
     """
-    types = {**BUILT_IN, **{name: part.type for name, part in model.attributes.items()}}
-    values: dict[str, Any] = {}
-    problems = []
-    for name, value in example.lead.items():
-        try:
-            values[name] = _read(value, types.get(name, "text"))
-        except WrongType as error:
-            problems.append(WrongType(error.expected, error.got, name).problem("lead"))
+    problems: list[Problem] = []
+    own, rest = lead_parts(example, model, problems)
     if problems:
         raise LeadError(problems)
-    own = {name: value for name, value in values.items() if name in OF_LEAD}
-    rest = {name: value for name, value in values.items() if name not in OF_LEAD and name not in BUILT_IN}
     return Lead(id="example", **own, attributes=rest)
 
 

@@ -1,5 +1,7 @@
 """Conditions written in Python say what a document would."""
 
+from typing import Any
+
 import pytest
 
 from leadqual.conditions import All, AnyOf, Leaf, Not, condition_from_plain, condition_to_plain, field
@@ -8,41 +10,41 @@ F = field("f")
 
 
 @pytest.mark.parametrize(
-    ("leaf", "op", "value"),
+    ("method", "given", "op", "value"),
     [
-        (F.eq("a"), "eq", "a"),
-        (F.ne("a"), "ne", "a"),
-        (F.is_in("a", "b"), "in", ("a", "b")),
-        (F.not_in("a"), "not_in", ("a",)),
-        (F.lt(1), "lt", 1),
-        (F.le(1), "le", 1),
-        (F.gt(1), "gt", 1),
-        (F.ge(1), "ge", 1),
-        (F.between(1, 2), "between", (1, 2)),
-        (F.contains("a"), "contains", ("a",)),
-        (F.contains_any("a"), "contains_any", ("a",)),
-        (F.contains_word("a"), "contains_word", ("a",)),
-        (F.starts_with("a"), "starts_with", ("a",)),
-        (F.ends_with("a"), "ends_with", ("a",)),
-        (F.domain_in("@free_mail"), "domain_in", "@free_mail"),
-        (F.exists(), "exists", None),
-        (F.missing(), "missing", None),
-        (F.has("a"), "has", "a"),
-        (F.has_any("a"), "has_any", ("a",)),
-        (F.has_all("a"), "has_all", ("a",)),
-        (F.is_in("@a", "b"), "in", ("@a", "b")),
+        ("eq", ("a",), "eq", "a"),
+        ("ne", ("a",), "ne", "a"),
+        ("is_in", ("a", "b"), "in", ("a", "b")),
+        ("not_in", ("a",), "not_in", ("a",)),
+        ("lt", (1,), "lt", 1),
+        ("le", (1,), "le", 1),
+        ("gt", (1,), "gt", 1),
+        ("ge", (1,), "ge", 1),
+        ("between", (1, 2), "between", (1, 2)),
+        ("contains", ("a",), "contains", ("a",)),
+        ("contains_any", ("a",), "contains_any", ("a",)),
+        ("contains_word", ("a",), "contains_word", ("a",)),
+        ("starts_with", ("a",), "starts_with", ("a",)),
+        ("ends_with", ("a",), "ends_with", ("a",)),
+        ("domain_in", ("@free_mail",), "domain_in", "@free_mail"),
+        ("has", ("a",), "has", "a"),
+        ("has_any", ("a",), "has_any", ("a",)),
+        ("has_all", ("a",), "has_all", ("a",)),
+        ("is_in", ("@a", "b"), "in", ("@a", "b")),
     ],
 )
-def test_each_method_makes_its_comparison(leaf, op, value):
-    """A method per operator; one text with a leading @ names a list, and stands alone."""
-    assert leaf == Leaf(field="f", op=op, value=value)
+def test_each_method_makes_its_comparison(method, given, op, value):
+    """A method per operator, with the options of a leaf; one text with a leading @ names a list, and stands alone."""
+    options: dict[str, Any] = {"ignore_case": True, "ignore_accents": True, "missing": False}
+    make = getattr(field("f"), method)
+    assert make(*given) == Leaf(field="f", op=op, value=value)
+    assert make(*given, **options) == Leaf(field="f", op=op, value=value, **options)
 
 
-def test_methods_take_the_options_of_a_leaf():
-    """Options are keywords of every method that compares."""
-    assert F.is_in("a", ignore_case=True, ignore_accents=True, missing=False) == Leaf(
-        field="f", op="in", value=("a",), ignore_case=True, ignore_accents=True, missing=False
-    )
+def test_whether_a_value_is_there_is_asked_without_a_value():
+    """`exists` and `missing` compare with nothing."""
+    assert field("f").exists() == Leaf(field="f", op="exists", value=None)
+    assert field("f").missing() == Leaf(field="f", op="missing", value=None)
 
 
 def test_operators_join_conditions():
@@ -60,6 +62,7 @@ def test_lists_of_values_and_parts_become_tuples():
     assert Leaf(field="f", op="in", value=["a", "b"]).value == ("a", "b")
     assert All([F.exists()]) == All((F.exists(),))
     assert hash(All([F.exists()])) == hash(All((F.exists(),)))
+    assert (All("ab").parts, AnyOf("ab").parts) == ("ab", "ab")
 
 
 def test_what_is_built_is_what_a_document_says():

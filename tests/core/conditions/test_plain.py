@@ -10,6 +10,7 @@ from leadqual.conditions import All, AnyOf, condition_from_plain, condition_to_p
 from leadqual.errors import ModelError
 
 A = {"field": "a", "op": "eq", "value": 1}
+EXAMPLE = 'Write { field = "country", op = "eq", value = "ES" }, or join conditions with all, any, not.'
 
 
 def _wrong(data, where="when"):
@@ -79,6 +80,49 @@ def test_shapes_that_are_wrong_are_listed(data, lines):
     assert _wrong(data) == lines
 
 
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("x", f": a condition was expected (got 'x'). {EXAMPLE}"),
+        ({"field": "a"}, f": `op` is missing (got a table of 1). {EXAMPLE}"),
+        ({**A, "op": 2}, f".op: a text was expected (got 2). {EXAMPLE}"),
+        ({**A, "valeu": 2}, ".valeu: unknown key (got 2). Did you mean `value`?"),
+        (
+            {**A, "value": {}},
+            (
+                ".value: a value was expected (got a table of 0). "
+                "Write a text, a number, true, false, a date, or a list of these."
+            ),
+        ),
+        (
+            {"all": [A], "any": [A]},
+            (
+                ": the condition says several things (got a table of 2). "
+                "One table holds either one of all, any, not, or a comparison; nest tables to say more."
+            ),
+        ),
+        ({"all": A}, ".all: a list was expected (got a table of 3). Write a list of conditions."),
+        (
+            {"any": [A] * 1001},
+            (
+                ".any: too many conditions (got a list of 1001). "
+                "Join at most 1,000 conditions in one list; name value lists under [lists]."
+            ),
+        ),
+    ],
+)
+def test_shapes_that_are_wrong_are_explained(data, line):
+    """A problem says what came and what to write instead."""
+    with pytest.raises(ModelError) as caught:
+        condition_from_plain(data)
+    assert str(caught.value) == f"when{line}"
+
+
+def test_a_list_joins_up_to_a_thousand_conditions():
+    """A thousand parts are read."""
+    assert condition_from_plain({"any": [A] * 1000}) == AnyOf((field("a").eq(1),) * 1000)
+
+
 def test_documents_nest_conditions_to_a_depth_of_32():
     """One level more is refused with its path."""
     table = A
@@ -87,6 +131,18 @@ def test_documents_nest_conditions_to_a_depth_of_32():
     assert condition_to_plain(condition_from_plain(table)) == table
     (line,) = _wrong({"not": table})
     assert line == "when" + ".not" * 32 + ": the condition is nested too deep"
+    with pytest.raises(ModelError) as caught:
+        condition_from_plain({"not": table})
+    assert str(caught.value).endswith("deep (got 33). Nest conditions at most 32 deep.")
+
+
+def test_documents_nest_lists_to_a_depth_of_32():
+    """Lists of conditions count as levels too, each as one."""
+    table = A
+    for _ in range(31):
+        table = {"all": [table]}
+    assert condition_to_plain(condition_from_plain(table)) == table
+    assert _wrong({"any": [table]}) == ["when.any[0]" + ".all[0]" * 31 + ": the condition is nested too deep"]
 
 
 def test_unknown_keys_come_with_the_key_that_was_meant():

@@ -108,4 +108,4 @@ def test_items_are_named_for_people():
     tables = [Table(field="size", bands=[Band(points=1)]), Table(field="job", values={"CTO": 1}, name="Jobs")]
     model = fits({**TYPES, "size": "integer"}, *criteria, tables=tables)
     lines = scored(model, of=lead(job="CTO", size=5)).lines
-    assert [line.name for line in lines] == ["job is CTO", "S", "size", "Jobs"]
+    assert [line.name for line in lines] == ["the job is CTO", "S", "size", "Jobs"]

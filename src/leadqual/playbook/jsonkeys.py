@@ -1,0 +1,176 @@
+"""What each key of a document takes, as JSON Schema, where its Python type does not say it all."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from leadqual.conditions.fieldtypes import DECLARABLE
+from leadqual.fit.plan import LETTERS
+from leadqual.fit.values import Band, Criterion, Fit, Table
+from leadqual.interest.build import DIGITS
+from leadqual.interest.values import Interest, InterestRule, Per
+from leadqual.languages import LANGUAGES
+from leadqual.lead import BUILT_IN
+from leadqual.playbook.examples import Example, ExampleEvent, Expectation
+from leadqual.playbook.jsonparts import WORD, Schema, listing, number, table
+from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, FileFormat
+from leadqual.playbook.objectives import Objective
+from leadqual.playbook.playbook import Playbook
+from leadqual.scoring.combine import KINDS, Combine
+from leadqual.scoring.declared import EVENT_COLUMNS as TAKEN_OF_EVENTS
+from leadqual.scoring.declared import LEAD_COLUMNS as TAKEN_OF_LEADS
+from leadqual.scoring.declared import RESERVED, Attribute
+from leadqual.scoring.model import ScoringModel
+from leadqual.scoring.qualify import Qualify
+
+_EARNED: Final = number(-10_000, 10_000)
+_BOUND: Final = number(-1_000_000, 1_000_000)
+_DAYS: Final = number(1, 36_500, "integer")
+_BARS: Final = listing({"enum": ["mql", "sql"]})
+_LABELS: Final = table({"type": "string", "minLength": 1, "maxLength": 200})
+
+
+def _columns(known: Iterable[str]) -> Schema:
+    return {**table(WORD), "properties": dict.fromkeys(known, WORD)}
+
+
+_NAME: Final = "^[a-z][a-z0-9_]{0,62}$"
+_TAKEN: Final = sorted({*RESERVED, *BUILT_IN, *TAKEN_OF_LEADS, *TAKEN_OF_EVENTS})
+BY_NAME: Final[Mapping[str, Schema]] = {
+    "points": _EARNED,
+    "other": _EARNED,
+    "max": number(0, 1_000_000),
+    "min": number(-1_000_000, 0),
+    "name": WORD,
+    "group": WORD,
+    "reason": WORD,
+    "kind": WORD,
+}
+"""What keys of a name take in every table, if the table is not in `BY_KEY`."""
+
+BY_KEY: Final[Mapping[tuple[type, str], Schema]] = {
+    (ScoringModel, "day_starts"): {
+        "type": "string",
+        "pattern": "^[+-]([01][0-9]|2[0-3]):[0-5][0-9]$",
+        "examples": ["-06:00"],
+    },
+    (ScoringModel, "properties"): table({"enum": list(DECLARABLE)}, pattern=_NAME),
+    (ScoringModel, "lists"): table(listing(WORD, least=1), pattern=_NAME),
+    (Attribute, "type"): {"enum": list(DECLARABLE)},
+    (Attribute, "weight"): number(0, 10_000),
+    (Criterion, "missing"): _EARNED,
+    (Table, "field"): WORD,
+    (Table, "values"): table(_EARNED),
+    (Table, "missing"): _EARNED,
+    (Band, "below"): {"type": "number"},
+    (Fit, "grades"): table(_BOUND, names=LETTERS),
+    (Interest, "levels"): table(_BOUND, names=DIGITS),
+    (Interest, "memory"): number(0, 36_500, "integer"),
+    (InterestRule, "event"): {"anyOf": [WORD, listing(WORD, least=1, most=1_000)]},
+    (InterestRule, "distinct_by"): WORD,
+    (InterestRule, "times"): number(1, 1_000_000, "integer"),
+    (InterestRule, "weights"): listing(number(0, 1), least=1, most=1_000),
+    (InterestRule, "inactivity"): _DAYS,
+    (InterestRule, "per_day"): number(1, 1_000_000, "integer"),
+    (Per, "days"): _DAYS,
+    (Per, "times"): number(1, 1_000_000, "integer"),
+    (Combine, "kind"): {"enum": list(KINDS)},
+    (Combine, "fit"): number(-100, 100),
+    (Combine, "interest"): number(-100, 100),
+    (Combine, "floors"): table(_BOUND, names=("fit", "interest")),
+    (Combine, "cells"): table(_BOUND, pattern="^[A-F-]?[1-9]?$"),
+    (Qualify, "hand_raise"): listing(WORD),
+    (Objective, "criteria"): table(_EARNED),
+    (Objective, "rules"): table(_EARNED),
+    (Objective, "bands"): table(listing(_EARNED, least=1)),
+    (ExampleEvent, "day"): number(0, 3_650, "integer"),
+    (ExampleEvent, "times"): number(1, 1_000, "integer"),
+    (ExampleEvent, "by"): {"enum": ["lead", "us"]},
+    (Expectation, "level"): number(1, 9, "integer"),
+    (Expectation, "fit"): _BOUND,
+    (Expectation, "interest"): _BOUND,
+    (Expectation, "total"): _BOUND,
+    (Expectation, "qualifies"): _BARS,
+    (Expectation, "stays"): _BARS,
+    (Example, "day"): number(0, 3_650, "integer"),
+    (Example, "start"): {"type": "string", "format": "date", "examples": ["2026-01-05"]},
+    (Playbook, "labels"): {
+        **table(_LABELS, names=LANGUAGES),
+        "properties": {
+            "en": {**_LABELS, "description": "In English."},
+            "es": {**_LABELS, "description": "In Spanish."},
+        },
+    },
+    (Playbook, "columns"): {
+        "type": "object",
+        "properties": {
+            "leads": {
+                **_columns(LEAD_COLUMNS),
+                "description": "Our names of the columns of a leads file, with its own.",
+            },
+            "events": {**_columns(EVENT_COLUMNS), "description": "Our names of those of an events file, with its own."},
+        },
+        "additionalProperties": False,
+    },
+    (FileFormat, "zone"): {**WORD, "examples": ["Europe/Madrid", "UTC"]},
+    (FileFormat, "dates"): {
+        "type": "string",
+        "pattern": "^(dd|mm|yyyy)[/.-](dd|mm|yyyy)[/.-](dd|mm|yyyy)( hh:mm(:ss([.]f{1,6})?)?)?$",
+        "examples": ["dd/mm/yyyy", "mm/dd/yyyy hh:mm"],
+    },
+    (FileFormat, "decimal"): {"enum": [".", ","]},
+    (FileFormat, "delimiter"): {"type": "string", "minLength": 1, "maxLength": 1, "examples": [";"]},
+    (FileFormat, "encoding"): {**WORD, "examples": ["utf-8", "cp1252"]},
+}
+"""What a key takes, by the class of its table; anything else takes what its Python type says."""
+
+NAMES: Final[Mapping[tuple[type, str], Schema]] = {
+    (ScoringModel, "attributes"): {"propertyNames": {"pattern": _NAME, "not": {"enum": _TAKEN}}},
+    (ScoringModel, "properties"): {"propertyNames": {"pattern": _NAME, "not": {"enum": _TAKEN}}},
+    (Playbook, "files"): {"propertyNames": {"enum": ["leads", "events"]}},
+}
+"""Which names a table of the user's own names allows."""
+
+
+def _never_both(*keys: str) -> Schema:
+    return {"not": {"required": list(keys)}}
+
+
+RULES: Final[Mapping[type, Schema]] = {
+    InterestRule: {
+        "allOf": [
+            _never_both("times", "weights"),
+            _never_both("per", "per_day"),
+            *(
+                _never_both("inactivity", other)
+                for other in ("distinct_by", "per", "per_day", "times", "weights", "decay")
+            ),
+        ]
+    },
+    Table: {
+        "anyOf": [
+            {"required": ["bands"], "properties": {"bands": {"minItems": 1}}},
+            {"required": ["values"], "properties": {"values": {"minProperties": 1}}},
+        ]
+    },
+    Expectation: {"minProperties": 1},
+}
+"""What the keys of a table have to do with one another."""
+
+SAID: Final[Mapping[Any, str]] = {
+    "": "One document that says what of a lead is read, what it is worth, and which scores qualify.",
+    Combine: "How fit and interest become one total.",
+    "schema": "The meaning of the document. The same document scores the same for ever.",
+    (ScoringModel, "attributes"): "What is read of a lead, by name: a type, or a table with a type and a weight.",
+    (ScoringModel, "day_starts"): "Offset from UTC at which a day starts; one for all leads.",
+    (
+        Fit,
+        "scorers",
+    ): "Criteria and tables of installed extensions, each named by its `kind`, with the keys it documents.",
+    (Interest, "scorers"): "Rules of installed extensions, each named by its `kind`, with the keys it documents.",
+    (InterestRule, "per_day"): "Short for `per = { days = 1, times = … }`.",
+    (InterestRule, "decay"): "The rule's own curve; that of `[interest]` when absent.",
+    (InterestRule, "inactivity"): "Makes it a rule of silence: the points are earned once for every so many full days "
+    "since the lead's last own act of the kinds.",
+    (Qualify, "hand_raise"): "Kinds of events by which a lead asks for sales by itself; scores do not read it.",
+}
+"""What is said where the docstrings speak to programmers: of the document, a top-level key, or a key of a table."""

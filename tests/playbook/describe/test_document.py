@@ -1,0 +1,201 @@
+"""Whole playbooks in plain sentences."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import pytest
+from attrs import frozen
+
+from leadqual.conditions import field
+from leadqual.errors import UnknownName
+from leadqual.fit import Criterion, Fit
+from leadqual.interest import Interest, InterestRule
+from leadqual.languages import LANGUAGES, amount
+from leadqual.playbook import Playbook, loads
+from leadqual.playbook.describe import describe, words_of
+from leadqual.presets import PRESETS, preset_text, starter_text
+from leadqual.scoring import ScoringModel
+from tests.playbook.describe.golden import AGAIN, GOLDEN, everything, starter
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.path.stem)
+def test_description_is_the_one_that_was_read(golden):
+    """The texts of the starter and of a playbook with everything change only when somebody has read them."""
+    assert golden.written() == golden.path.read_text(encoding="utf-8"), AGAIN
+
+
+def tables(part: object) -> Iterator[tuple[str, object]]:
+    """Yield every key of a document with its value."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            yield key, value
+            yield from tables(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from tables(value)
+
+
+def document() -> dict[str, object]:
+    """Return the tables of the starter, without its labels."""
+    found = tomllib.loads(starter_text(), parse_float=Decimal)
+    return {key: part for key, part in found.items() if key != "labels"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_read_without_signs_and_words_of_a_document(preset, language):
+    """A reader needs no TOML: no brackets, no names with underscores, no true and false."""
+    text = describe(loads(preset_text(preset), format="toml"), language=language)
+    assert not set(text) & set("_[]{}`=<>|~")
+    words = set(re.findall(r"\w+", text.lower()))
+    assert not words & {"true", "false", "none", "null", "toml", "eq", "ne", "ge", "gt", "lt", "op", "max", "min"}
+
+
+def test_spanish_of_the_starter_has_no_english_words():
+    """What the starter names has a Spanish label, apart from the words it looks for and from MQL, SQL and the like."""
+    text = re.sub("«[^»]*»|/[a-z]+", "", describe(starter(), language="es"))
+    said = set(re.findall(r"[a-zñáéíóúü]+", text.lower()))
+    named = [key for key, _ in tables(document())] + [
+        value for _, value in tables(document()) if isinstance(value, str)
+    ]
+    english = {word for name in named for word in re.findall("[a-z]{4,}", name.lower())}
+    assert said & english <= {"total", "webinar", "outbound", "manager", "lead"}
+    assert not said & {"the", "and", "or", "of", "points", "with"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_the_starter_is_told(language):
+    """No number of the document is missing in the text, whatever it says of it."""
+    text = describe(starter(), language=language)
+    told = set(re.findall(r"\d+(?:[.,]\d+)?", text))
+    for key, value in tables(document()):
+        values = value if isinstance(value, list) else [value]
+        numbers: list[Any] = [part for part in values if type(part) in (int, Decimal)]
+        for number in numbers:
+            share = number * 100 if key == "weights" else number
+            assert amount(abs(share), language) in told or number == 1, (key, number)
+
+
+@pytest.mark.parametrize("playbook", [starter, everything], ids=lambda playbook: playbook.__name__)
+def test_languages_tell_the_same(playbook):
+    """Both texts have as many headings, paragraphs, points of lists and numbers."""
+    english, spanish = (describe(playbook(), language=language) for language in LANGUAGES)
+    shape = [
+        [re.match(r" *#* *-?", line).group() for line in text.splitlines() if line.strip()]
+        for text in (english, spanish)
+    ]
+    assert shape[0] == shape[1]
+    for before, after in zip(english.split("\n\n"), spanish.split("\n\n"), strict=True):
+        assert len(re.findall(r"\*\*", before)) == len(re.findall(r"\*\*", after))
+
+
+def test_description_in_an_unknown_language_is_refused():
+    """A language that leadqual does not speak is an unknown name."""
+    unknown: Any = "de"
+    with pytest.raises(UnknownName, match="language"):
+        describe(starter(), language=unknown)
+
+
+def test_labels_are_those_of_the_language():
+    """Each language has its own labels, and a language without any has none."""
+    assert words_of(starter(), "es").name("job_title") == "cargo"
+    assert words_of(starter()).name("job_title") == "job title"
+    assert words_of(loads('schema = 1\nname = "a"\nversion = "1"'), "es").labels == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_playbook_of_nothing_says_that_it_says_nothing(language):
+    """An empty playbook has the same chapters, each of which says that nothing earns points."""
+    text = describe(loads('schema = 1\nname = "a"\nversion = "1"'), language=language)
+    assert len(re.findall("^## ", text, re.MULTILINE)) == 5
+    assert not re.search("^- ", text, re.MULTILINE)
+
+
+EDGES = """
+schema = 1
+name = "edges"
+version = "1"
+
+[attributes]
+size = "integer"
+note = "text"
+
+[[fit.tables]]
+field = "size"
+values = { 1 = 2, 20 = 3 }
+
+[[fit.criteria]]
+name = "All or nothing"
+when = { all = [] }
+points = 1
+
+[[interest.rules]]
+event = "open"
+points = 2
+weights = [0]
+max = 0
+
+[interest.levels]
+1 = 4
+
+[combine]
+kind = "gate"
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2 points for 1; 3 points for 20; 0 points for anything else.",
+        "**All or nothing**: 1 point if always.",
+        "2 points each time. The newest one counts not at all; older ones do not count. At most 0 points in all.",
+        "The label is the level. The total is fit plus interest.",
+        "Fit is never less than 0 points. An answer",
+        "Interest is never less than 0 points. Unless a line says otherwise, what an act earns does not fade.",
+    ],
+)
+def test_edges_are_told_too(said):
+    """Rare turns of a playbook have words as well."""
+    assert said in describe(loads(EDGES, format="toml"))
+
+
+@frozen
+class Extension:
+    """A scorer of somebody else's, for either axis."""
+
+    part: Criterion | InterestRule
+    kind: ClassVar[str] = "acme/extension"
+
+    def lower(self) -> list[Any]:
+        """Return the one part."""
+        return [self.part]
+
+
+def test_extensions_are_told_by_what_they_lower_to():
+    """Criteria and rules of an installed extension read like any others."""
+    fit: Any = Extension(Criterion(when=field("country_code").eq("ES"), points=7))
+    interest: Any = Extension(InterestRule(event="visit", points=3))
+    model = ScoringModel(
+        attributes={"country_code": "text"}, fit=Fit(scorers=[fit]), interest=Interest(scorers=[interest])
+    )
+    text = describe(Playbook(name="a", version="1", model=model))
+    assert "- 7 points if the country code is ES." in text
+    assert "- **Visit**: 3 points each time." in text
+
+
+@pytest.mark.parametrize(("op", "told"), [("exists", False), ("has", True)])
+def test_reader_is_told_what_not_means_where_it_matters(op, told):
+    """The note on negations stands only in a playbook that has one, be it in an objective alone."""
+    value = "" if op == "exists" else ', value = "x"'
+    bar = f'when = {{ not = {{ field = "kinds", op = "{op}"{value} }} }}'
+    text = f'schema = 1\nname = "a"\nversion = "1"\n[objectives.other.qualify.mql]\n{bar}\n'
+    assert ("that something is not so" in describe(loads(text, format="toml"))) is told
+
+
+def test_files_say_only_what_is_declared():
+    """A file of which only the zone is known has no other line but the decimal sign."""
+    text = describe(loads('schema = 1\nname = "a"\nversion = "1"\n[files.leads]\nzone = "UTC"\n', format="toml"))
+    assert text.endswith("- Times without a zone are those of “UTC”.\n- Decimals are written with “.”.\n")
