@@ -46,7 +46,7 @@ def _own(value: AttrsInstance) -> Iterator[tuple[str, object]]:
         part = values[attribute.name]
         if attribute.init and part != attribute.default:
             written = plain(part)
-            if attribute.default is NOTHING or written not in ([], {}):
+            if attribute.default in (NOTHING, None) or written not in ([], {}):  # something empty is not nothing
                 yield attribute.name, written
 
 

@@ -72,9 +72,9 @@ class Desk:
         """The options that name the base and the instant."""
         return ["--leads", str(self.folder / "leads.csv"), "--events", str(self.folder / "events.csv"), "--now", NOW]
 
-    def run(self, *args: str) -> Result:
+    def run(self, *args: str, **env: str) -> Result:
         """Run the command line in this process."""
-        return CliRunner().invoke(cli, args, catch_exceptions=False)
+        return CliRunner().invoke(cli, args, env=env, catch_exceptions=False)
 
     def scores(self, playbook: Path, *args: str) -> dict[str, Any]:
         """Score files through the command line and return the document it prints."""

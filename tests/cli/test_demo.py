@@ -54,9 +54,17 @@ def test_demo_offers_commands_that_work(told, desk, monkeypatch):
     assert f"cd {folder}" in result.stdout
     monkeypatch.chdir(folder)
     commands = [line for line in result.stdout.splitlines() if line.startswith("leadqual ") and "YOUR" not in line]
-    assert len(commands) == 3
+    assert len(commands) == 4
     for command in commands:
         assert desk.run(*shlex.split(command)[1:]).exit_code == 0
+
+
+def test_demo_says_what_next_for_another_lead(told):
+    """Until when its bar holds, and what it would take to reach the next."""
+    _, result = told
+    part = result.stdout.partition("5. And what next for ")[2].partition("6. Try next")[0]
+    assert "What could change" in part
+    assert "Needs: " in part
 
 
 def test_demo_is_the_same_twice(told, desk):

@@ -38,6 +38,20 @@ def controls(result):
     return [c for c in result.stdout + result.stderr if not c.isprintable() and c != "\n"]
 
 
+@pytest.mark.parametrize(
+    "question", [["--since", "2026-02-01T00:00:00Z"], ["--forecast", "30"], ["--against", "playbook.toml"]]
+)
+@pytest.mark.parametrize("more", [[], ["--json"]])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_hostile_names_in_answers_are_shown_as_codes(nasty, question, more, language, monkeypatch):
+    """What is asked of a lead is answered without a control character, in both languages."""
+    monkeypatch.chdir(nasty.folder)
+    args = ("--lead", NASTY, *nasty.files, *question, "--language", language, *more)
+    result = nasty.run("explain", nasty.playbook, *args)
+    assert result.exit_code == 0, result.stderr
+    assert controls(result) == []
+
+
 @pytest.mark.parametrize("more", [[], ["--json"]])
 @pytest.mark.parametrize("command", ["check", "score", "explain"])
 def test_hostile_names_are_shown_as_codes(nasty, command, more):

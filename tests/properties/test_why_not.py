@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, combinations
+from typing import Any
 
 from attrs import evolve
 from hypothesis import given, settings
@@ -58,7 +59,7 @@ def asked(case):
 
 def test_every_answer_reaches_the_bar_and_no_part_of_it_does():
     """Over 1,000 random playbooks: applied as a user would, an answer qualifies, and each of its parts does not."""
-    seen = Counter()
+    seen: Counter[object] = Counter()
 
     @settings(max_examples=1_000)
     @given(st.one_of(cases(), near()))
@@ -102,7 +103,8 @@ def test_search_that_is_complete_misses_no_cheaper_answer(case):
         if found.met or not found.complete or len(learned) + len(possible) > 14:
             continue
         dearest = max((answer.cost for answer in found.answers), default=None)
-        for pair in combinations([*learned, *possible], 2):
+        both_kinds: list[Any] = [*learned, *possible]
+        for pair in combinations(both_kinds, 2):
             cost = sum(part.cost for part in pair)
             if len(found.answers) == 5 and cost >= dearest:
                 continue

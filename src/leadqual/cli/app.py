@@ -10,14 +10,17 @@ import click
 from leadqual import __version__
 from leadqual.cli.check import check
 from leadqual.cli.demo import demo
+from leadqual.cli.describe import describe
+from leadqual.cli.diff import diff
 from leadqual.cli.explain import explain
 from leadqual.cli.init import init
+from leadqual.cli.schema import schema
 from leadqual.cli.score import score
 from leadqual.cli.screen import number_of, safe
 from leadqual.errors import InputError, LeadqualError, ProblemsError
 from leadqual.files import RowsError
 
-_SKIPPING: Final = ("score", "explain")
+_SKIPPING: Final = ("score", "explain", "diff")
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """What a shell reports for a program that a closed pipe ended, so that `| head` is told from wrong input."""
@@ -99,5 +102,5 @@ def cli() -> None:
     """
 
 
-for command in (demo, init, check, score, explain):
+for command in (demo, init, check, describe, score, explain, diff, schema):
     cli.add_command(command)

@@ -1,20 +1,18 @@
 """One lead's score as a card: what it is, and the ledger that adds up to it."""
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from rich.console import Console
 
 from leadqual.cli.options import shown_instant
-from leadqual.cli.ranking import ago, heading, row
-from leadqual.cli.screen import number_of, say, table
-from leadqual.cli.work import Scored
-from leadqual.scoring import Evidence, Line, Score
+from leadqual.cli.screen import say, table
+from leadqual.cli.subject import Subject
+from leadqual.cli.voice import ENGLISH, Voice
+from leadqual.scoring import Line, Score
 
 _WIDE = 110
 """From how many columns there is room for the place of each rule in the playbook."""
-_CENT = Decimal("0.01")
 _FIT: Final = (
     ("Rule", "long"),
     ("Reads", "left"),
@@ -36,128 +34,156 @@ _INTEREST: Final = (
 )
 
 
-def print_card(console: Console, scored: Scored, score: Score, *, clock: bool = False) -> None:
-    """Print one score and its ledger.
+def print_head(console: Console, subject: Subject, *, clock: bool = False, voice: Voice = ENGLISH) -> None:
+    """Print whose score it is, what made it, and what it comes to.
 
     Args:
         console: Where to.
-        scored: The run it belongs to.
-        score: The score.
+        subject: The lead and its score.
         clock: Whether the instant came from the clock; then it is said how to repeat it.
+        voice: The language.
     """
+    score, playbook = subject.score, f"{subject.playbook.name} {subject.playbook.version}"
     at = shown_instant(score.now)
-    say(
-        console,
-        f"Lead {score.lead_id} as of {at}" + (f" (the clock; repeat with --now {at})" if clock else ""),
-        "bold",
-    )
-    say(console, f"by {scored.playbook.name} {scored.playbook.version}")
-    console.print(table((("", "left"), ("", "right"), ("", "long")), _facts(score), header=False))
+    if subject.told is not None:
+        name, day = voice.words.quoted(subject.told.example.name), voice.day(score.reading.today)
+        say(console, voice("Example {name} at the end of {day}", name=name, day=day), "bold")
+    elif clock:
+        text = "Lead {lead} as of {at} (the clock; repeat with --now {at})"
+        say(console, voice(text, lead=score.lead_id, at=at), "bold")
+    else:
+        say(console, voice("Lead {lead} as of {at}", lead=score.lead_id, at=at), "bold")
+    if subject.objective is None:
+        say(console, voice("by {playbook}", playbook=playbook))
+    else:
+        say(console, voice("by {playbook}, objective {objective}", playbook=playbook, objective=subject.objective))
+    console.print(table((("", "left"), ("", "right"), ("", "long")), _facts(score, voice), header=False))
+    if subject.told is not None:
+        _print_outcome(console, subject.told.problems, voice)
+
+
+def _print_outcome(console: Console, problems: Sequence[object], voice: Voice) -> None:
+    for problem in problems:
+        say(console, str(problem), "red")
+    if not problems:
+        say(console, voice("The example holds."), "green")
+    console.print()
+
+
+def print_ledger(console: Console, score: Score, voice: Voice = ENGLISH) -> None:
+    """Print the lines of both axes, each with their sum.
+
+    Args:
+        console: Where to.
+        score: The score.
+        voice: The language.
+    """
     for axis, title in (("fit", "Fit"), ("interest", "Interest")):
-        _print_axis(console, score, axis, title)
-    for remark in scored.remarks:
-        say(console, f"Note: {remark}", "yellow")
-    say(console, "Points are shown to two decimals; --json has the exact ones, which add up to the unit.", "dim")
+        _print_axis(console, score, axis, voice(title), voice)
 
 
-def _facts(score: Score) -> Iterator[Sequence[str]]:
-    fit = [] if score.grade is None else [f"grade {score.grade}"]
-    fit.append(f"{score.completeness} % of the profile is known")
+def print_notes(console: Console, subject: Subject, voice: Voice = ENGLISH, *, exact: bool = True) -> None:
+    """Print what a reader of the card should know.
+
+    Args:
+        console: Where to.
+        subject: The lead and its score.
+        voice: The language.
+        exact: Whether points were shown line by line, so that it is said where their other decimals are.
+    """
+    for remark in subject.remarks:
+        say(console, voice("Note: {note}", note=voice(remark)), "yellow")
+    if exact:
+        text = "Points are shown to two decimals; --json has the exact ones, which add up to the unit."
+        say(console, voice(text), "dim")
+
+
+def _facts(score: Score, voice: Voice) -> Iterator[Sequence[str]]:
+    fit = [] if score.grade is None else [voice("grade {grade}", grade=score.grade)]
+    fit.append(voice("{share} % of the profile is known", share=voice.points(score.completeness)))
     if score.fit_low != score.fit_high:
-        fit.append(f"from {score.fit_low} to {score.fit_high} once all is")
-    interest = [] if score.level is None else [f"level {score.level}"]
-    interest.append(f"{number_of(score.interactions, 'interaction')} on {number_of(score.active_days, 'active day')}")
-    yield ("Label", score.label, _verdict(score))
-    yield ("Fit", str(score.fit), "; ".join(fit))
-    yield ("Interest", str(score.interest), "; ".join(interest))
-    yield (
-        "Total",
-        str(score.total),
-        f"last own act: {ago(score.days_since_activity)}; ours: {ago(score.days_since_contact)}",
-    )
+        low, high = voice.points(score.fit_low), voice.points(score.fit_high)
+        fit.append(voice("from {low} to {high} once all is", low=low, high=high))
+    interest = [] if score.level is None else [voice("level {level}", level=score.level)]
+    acts, days = voice.count(score.interactions, "interaction"), voice.count(score.active_days, "active day")
+    interest.append(voice("{interactions} on {days}", interactions=acts, days=days))
+    own, ours = (_ago(days, voice) for days in (score.days_since_activity, score.days_since_contact))
+    yield (voice("Label"), score.label, _verdict(score, voice))
+    yield (voice("Fit"), voice.points(score.fit), "; ".join(fit))
+    yield (voice("Interest"), voice.points(score.interest), "; ".join(interest))
+    yield (voice("Total"), voice.points(score.total), voice("last own act: {own}; ours: {ours}", own=own, ours=ours))
 
 
-def _verdict(score: Score) -> str:
+def _ago(days: int | None, voice: Voice) -> str:
+    if days is None:
+        return voice("never")
+    return voice("today") if days == 0 else voice("{days} ago", days=voice.count(days, "day"))
+
+
+def _verdict(score: Score, voice: Voice) -> str:
     if score.gate is not None:
-        return f"gated: {', '.join(score.gates)}; cannot qualify"
-    kept = sorted(score.stays - score.qualifies)  # bars with a `stay` that are kept and not reached
-    bars = [f"qualifies as {' and '.join(sorted(score.qualifies))}"] if score.qualifies else ["does not qualify"]
-    return "; ".join(bars + ([f"is above the bar to stay {' and '.join(kept)}"] if kept else []))
+        gates = ", ".join(voice.words.name(reason) for reason in score.gates)
+        return voice("gated: {gates}; cannot qualify", gates=gates)
+    kept = score.stays - score.qualifies  # bars with a `stay` that are kept and not reached
+    qualifies = voice("does not qualify")
+    if score.qualifies:
+        qualifies = voice("qualifies as {bars}", bars=_bars(score.qualifies, voice))
+    stays = [voice("is above the bar to stay {bars}", bars=_bars(kept, voice))] if kept else []
+    return "; ".join([qualifies, *stays])
 
 
-def _print_axis(console: Console, score: Score, axis: str, title: str) -> None:
+def _bars(names: frozenset[str], voice: Voice) -> str:
+    return voice.words.joined(sorted(names), "and")
+
+
+def _print_axis(console: Console, score: Score, axis: str, title: str, voice: Voice) -> None:
     lines = [line for line in score.lines if line.axis == axis]
     if not lines:
-        say(console, f"{title}: nothing counts.")
+        say(console, voice("{axis}: nothing counts.", axis=title))
         return
     columns, cells = (_INTEREST, _interest_cells) if axis == "interest" else (_FIT, _fit_cells)
     place = next(i for i, (heading, _) in enumerate(columns) if heading == "Points")
-    total = [f"= {axis}", *[""] * (len(columns) - 1)]
-    total[place] = str(score.interest if axis == "interest" else score.fit)
-    rows = [cells(line) for line in lines if line.what != "rounding" or shown_points(line.points)]
+    total = [f"= {voice(axis)}", *[""] * (len(columns) - 1)]
+    total[place] = voice.points(score.interest if axis == "interest" else score.fit)
+    rows = [cells(line, voice) for line in lines if line.what != "rounding" or voice.some(line.points)]
     shown = len(columns) if console.width >= _WIDE else place + 1
-    console.print(table(columns[:shown], (row[:shown] for row in (*rows, total)), title=title))
+    spoken = [(voice(heading), kind) for heading, kind in columns[:shown]]
+    console.print(table(spoken, (row[:shown] for row in (*rows, total)), title=title))
 
 
-def _fit_cells(line: Line) -> tuple[str, ...]:
-    points = shown_points(line.points) or "0.00"
-    return (line.name, ", ".join(line.fields), shown_points(line.raw), shown_points(line.cap), points, line.where)
+def _fit_cells(line: Line, voice: Voice) -> tuple[str, ...]:
+    reads = ", ".join(line.fields)
+    return (
+        line_name(line, voice),
+        reads,
+        voice.some(line.raw),
+        voice.some(line.cap),
+        voice.points(line.points),
+        line.where,
+    )
 
 
-def _interest_cells(line: Line) -> tuple[str, ...]:
+def _interest_cells(line: Line, voice: Voice) -> tuple[str, ...]:
     events = f"{line.count:,}" if line.what in {"rule", "inactivity"} else ""
-    taken = map(shown_points, (line.raw, line.limits, line.decay, line.cap))
+    taken = map(voice.some, (line.raw, line.limits, line.decay, line.cap))
     newest = line.evidence[0].day.isoformat() if line.evidence else ""
-    return (line.name, events, *taken, shown_points(line.points) or "0.00", line.where, newest)
+    return (line_name(line, voice), events, *taken, voice.points(line.points), line.where, newest)
 
 
-def shown_points(points: Decimal) -> str:
-    """Return points to two decimals, half up; nothing for what comes to zero.
+def line_name(line: Line, voice: Voice = ENGLISH) -> str:
+    """Return what people call a line of a ledger.
 
-    >>> shown_points(Decimal("1.955")), shown_points(Decimal("-0.001"))
-    ('1.96', '')
+    Args:
+        line: The line.
+        voice: The language, with the playbook's labels.
     """
-    rounded = points.quantize(_CENT, rounding=ROUND_HALF_UP)
-    return str(rounded) if rounded else ""
-
-
-def card(scored: Scored, score: Score) -> dict[str, object]:
-    """Return a score and its exact ledger for machines; its points are text, so that no reader rounds them."""
-    return {
-        **heading(scored),
-        **row(score),
-        "fit_low": str(score.fit_low),
-        "fit_high": str(score.fit_high),
-        "completeness": str(score.completeness),
-        "stays": sorted(score.stays),
-        "gates": list(score.gates),
-        "groups": {name: str(points) for name, points in score.groups.items()},
-        "interactions": score.interactions,
-        "active_days": score.active_days,
-        "kinds": sorted(score.kinds),
-        "days_since_activity": score.days_since_activity,
-        "days_since_contact": score.days_since_contact,
-        "profile_dated": scored.report.profile_dated,
-        "warnings": list(scored.remarks),
-        "lines": [_line(line) for line in score.lines],
-    }
-
-
-def _line(line: Line) -> dict[str, object]:
-    return {
-        "axis": line.axis,
-        "where": line.where,
-        "name": line.name,
-        "what": line.what,
-        "count": line.count,
-        **{name: f"{getattr(line, name):f}" for name in ("raw", "limits", "decay", "cap", "points")},
-        "fields": list(line.fields),
-        "evidence": [_evidence(one) for one in line.evidence],
-    }
-
-
-def _evidence(evidence: Evidence) -> dict[str, object]:
-    found: dict[str, object] = {"day": evidence.day.isoformat(), "count": evidence.count}
-    if evidence.key is not None:
-        found |= {"source": evidence.key[0], "id": evidence.key[1]}
-    return found
+    if line.what == "rounding":
+        return voice("Rounding")
+    if line.what == "cap":
+        _, of_group, name = line.where.partition(".groups.")
+        axis = "Cap of fit" if line.axis == "fit" else "Cap of interest"
+        return voice("Cap of {group}", group=voice.words.name(name)) if of_group else voice(axis)
+    if line.what == "table" and [line.name] == [name.replace("_", " ") for name in line.fields]:
+        return voice.words.name(line.fields[0])  # a table without a name is called by what it reads
+    labels = voice.words.labels  # and a rule by its kinds
+    return labels.get(line.name) or ", ".join(labels.get(part, part) for part in line.name.split(", "))

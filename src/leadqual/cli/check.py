@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from leadqual.cli.checked import check_playbook, checked_document, print_checked
+from leadqual.cli.checked import check_playbook, checked_document
+from leadqual.cli.checkscreen import print_checked
 from leadqual.cli.options import (
     bad_rows_option,
     base_options,
@@ -29,6 +30,7 @@ from leadqual.files.open import ENDINGS
 )
 @base_options(required=False)
 @now_option
+@click.option("--strict", is_flag=True, help="End with 1 on warnings about the playbook too.")
 @bad_rows_option
 @json_option
 @click.pass_context
@@ -40,12 +42,15 @@ def check(
     leads: tuple[Path, ...],
     events: tuple[Path, ...],
     now: datetime | None,
+    strict: bool,
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
     """Check a playbook, alone or against real files.
 
-    Every problem comes with its place and what to do about it.
+    Every problem comes with its place and what to do about it. The [[examples]] of the playbook are told to it: one
+    that it contradicts is a problem. What is sound but looks like a mistake (a bar that nobody can reach, a rule bigger
+    than its cap) is listed as a warning or a note and ends with 0, unless --strict makes warnings fail.
 
     With --data FOLDER, or with --leads (and --events), it is compared with real files: kinds that no rule names,
     rules whose kinds never occur, dates that cannot be right, columns that are empty. These are remarks; only what is
@@ -60,12 +65,12 @@ def check(
     if events and not leads:
         raise click.UsageError("To compare with real files, name the leads too: --leads FILE --events FILE")
     at = instant_or_clock(now)
-    checked = check_playbook(playbook, leads=leads, events=events, now=at, bad_rows=bad_rows)
+    checked = check_playbook(playbook, leads=leads, events=events, now=at, bad_rows=bad_rows, strict=strict)
     if as_json:
         print_json(checked_document(checked))
     else:
         print_checked(screen(), checked)
-    if checked.total:
+    if not checked.passes:
         ctx.exit(1)
 
 

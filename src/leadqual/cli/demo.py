@@ -7,13 +7,14 @@ import tempfile
 from pathlib import Path
 
 import click
-from attrs import evolve
 from rich.console import Console
 
-from leadqual.cli.card import print_card
+from leadqual.cli.card import print_head, print_ledger, print_notes
 from leadqual.cli.options import shown_instant
+from leadqual.cli.prospects import print_prospects
 from leadqual.cli.ranking import print_ranking, print_summary
 from leadqual.cli.screen import number_of, say, screen, table
+from leadqual.cli.subject import Subject
 from leadqual.cli.work import Scored, ranked, read, score_all
 from leadqual.files import write_scores
 from leadqual.playbook import load_playbook
@@ -28,10 +29,20 @@ _TOP = 10
 
 @click.command()
 @click.option(
-    "--leads", type=click.IntRange(20, 50_000), default=500, show_default=True, help="How many leads to make up."
+    "--leads",
+    type=click.IntRange(20, 50_000),
+    default=500,
+    show_default=True,
+    metavar="N",
+    help="How many leads to make up.",
 )
 @click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=7, show_default=True, help="Another seed, another base."
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=7,
+    show_default=True,
+    metavar="N",
+    help="Another seed, another base.",
 )
 @click.option(
     "--out",
@@ -107,14 +118,18 @@ def _tell(console: Console, base: SyntheticBase, scored: Scored, folder: Path) -
     _step(console, 3, "Is the order right?")
     _print_lift(console, base, scored)
     _step(console, 4, f"Why is {ranked(scored.scores)[0].lead_id} at the top?")
-    print_card(console, evolve(scored, remarks=()), ranked(scored.scores)[0])
+    _print_card(console, scored, ranked(scored.scores)[0])
     say(
         console,
         "Raw is what the acts are worth. Limits (once a day, once for each item), decay (age) and caps take from it.",
         "dim",
     )
-    _step(console, 5, "Try next")
-    _print_next(console, scored, folder)
+    other = _other(scored)
+    _step(console, 5, f"And what next for {other.lead_id}?")
+    print_prospects(console, other)
+    say(console, "Every answer was tried: the lead was scored anew with it.", "dim")
+    _step(console, 6, "Try next")
+    _print_next(console, scored, other.lead_id, folder)
 
 
 def _step(console: Console, number: int, title: str) -> None:
@@ -150,14 +165,29 @@ def _lift_row(title: str, group: list[Score], won: set[str], everyone: int) -> t
     return (title, f"{len(group):,}", f"{hits:,}", f"{share:.1%}", f"{share / base_share:.1f}x")
 
 
-def _print_next(console: Console, scored: Scored, folder: Path) -> None:
+def _print_card(console: Console, scored: Scored, score: Score) -> None:
+    subject = Subject(playbook=scored.playbook, lead=score.reading.profile.lead, score=score)
+    print_head(console, subject)
+    print_ledger(console, score)
+    print_notes(console, subject)
+
+
+def _other(scored: Scored) -> Score:
+    """Return the best lead after the first that has a bar before it, or else the last."""
     order = ranked(scored.scores)
-    other = next((s.lead_id for s in order[1:] if s.qualifies), order[-1].lead_id)
+    return next((s for s in order[1:] if s.qualifies == {"mql"}), order[-1])
+
+
+def _print_next(console: Console, scored: Scored, other: str, folder: Path) -> None:
     files, now = "--leads leads.csv --events events.csv", f"--now {shown_instant(scored.now)}"
     for what, command in (
         ("If your shell does not know leadqual, activate the environment that has it", ". .venv/bin/activate"),
         ("Go to the files", f"cd {shlex.quote(str(folder))}"),
         ("Explain another lead", f"leadqual explain {_PLAYBOOK} --lead {other} {files} {now}"),
+        (
+            "See what time alone does to its interest",
+            f"leadqual explain {_PLAYBOOK} --lead {other} {files} {now} --forecast 60",
+        ),
         (f"Change a number in {_PLAYBOOK}, check it", f"leadqual check {_PLAYBOOK} {files} {now}"),
         ("and score again", f"leadqual score {_PLAYBOOK} {files} {now} --top 10"),
         (

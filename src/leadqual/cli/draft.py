@@ -12,7 +12,11 @@ from leadqual.cli.screen import safe
 from leadqual.cli.tableplan import TablePlan
 from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS
 
-_FIT_PART: Final = "# Fit: does the profile match?"
+_FIT_PART: Final = "# Fit: "
+"""How the heading of the part after the declarations begins, in every preset."""
+_NAME: Final = re.compile(r'^name = "(.+)"$', re.MULTILINE)
+_EXAMPLE: Final = re.compile(r"^\[\[examples\]\]", re.MULTILINE)
+_OBJECTIVE: Final = re.compile(r"^\[objectives\.", re.MULTILINE)
 _MOST: Final = 40
 _RESERVED: Final = ["id", "fit", "fit_high", "interest", "total", "grade", "level", "label", "completeness"]
 _TAKEN: Final = frozenset((*LEAD_COLUMNS, *EVENT_COLUMNS, *_RESERVED))
@@ -47,14 +51,27 @@ def draft(
 
 
 def _without(text: str, names: set[str]) -> str:
-    """Comment out what reads a column that holds something else than the starter expects."""
+    """Comment out what reads a column that holds something else than the starter expects, and what builds on that."""
     blocks = text.split("\n\n")
+    gone: set[str] = set()
     for i, block in enumerate(blocks):
-        used = [name for name in names if f'field = "{name}"' in block or f'distinct_by = "{name}"' in block]
+        used = [name for name in sorted(names) if f'field = "{name}"' in block or f'distinct_by = "{name}"' in block]
         if used:
-            why = f"# CHECK: left out, since your column {used[0]} holds something else than this expects."
-            blocks[i] = "\n".join([why, *(line if line.startswith("#") else f"# {line}" for line in block.split("\n"))])
+            gone |= set(_NAME.findall(block))
+            blocks[i] = _left_out(block, f"your column {used[0]} holds something else than this expects")
+    if not names:
+        return text
+    whole = any(_OBJECTIVE.search(block) and any(name in block for name in gone) for block in blocks)
+    for i, block in enumerate(blocks):  # an example holds of the whole only, and objectives build on one another
+        if _EXAMPLE.search(block) or (whole and _OBJECTIVE.search(block)):
+            blocks[i] = _left_out(block, "it builds on what is left out above")
     return "\n\n".join(blocks)
+
+
+def _left_out(block: str, why: str) -> str:
+    """Return a block with every line commented out, and the reason above."""
+    lines = (line if line.startswith("#") else f"# {line}" for line in block.split("\n"))
+    return "\n".join([f"# CHECK: left out, since {why}.", *lines])
 
 
 def _with_notes(text: str, table: str, plan: TablePlan) -> str:

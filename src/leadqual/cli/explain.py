@@ -1,58 +1,89 @@
-"""``leadqual explain``: one lead's score, line by line."""
+"""``leadqual explain``: one lead's score, line by line, and what could change it."""
 
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from leadqual.cli.card import card, print_card
+from leadqual.cli.answers import explained_data, print_explained
+from leadqual.cli.explained import Inputs, Questions, Whose, explained
+from leadqual.cli.objectives import objective_option
 from leadqual.cli.options import (
+    FILE,
     bad_rows_option,
     base_options,
     instant_or_clock,
     json_option,
     now_option,
     playbook_argument,
+    read_instant,
+    shown_instant,
 )
-from leadqual.cli.screen import note, number_of, print_json, screen
-from leadqual.cli.work import NO_EVENTS, BadRows, Scored, read
+from leadqual.cli.screen import print_json, screen
+from leadqual.cli.voice import language_option, voice_of
+from leadqual.cli.work import BadRows
 from leadqual.playbook import load_playbook
 
 
 @click.command()
 @playbook_argument
-@click.option("--lead", "lead_id", required=True, metavar="ID", help="Whose score.")
-@base_options(required=True)
+@click.option("--lead", "lead_id", metavar="ID", help="Whose score.")
+@base_options(required=False)
 @now_option
+@click.option("--example", metavar="NAME", help="Explain an example of the playbook instead of a lead of a base.")
+@objective_option
+@click.option("--why-not", metavar="BAR", help="Show every answer to what it would take to reach a bar: mql or sql.")
+@click.option("--since", callback=read_instant, metavar="INSTANT", help="Show what changed since then, line by line.")
+@click.option("--against", type=FILE, metavar="PLAYBOOK", help="Show what another playbook would change.")
+@click.option(
+    "--forecast", type=click.IntRange(1, 3650), metavar="DAYS", help="Show what time alone does in the days to come."
+)
+@language_option
 @bad_rows_option
 @json_option
-@click.pass_context
 def explain(
-    ctx: click.Context,
     *,
     playbook: Path,
-    lead_id: str,
+    lead_id: str | None,
     leads: tuple[Path, ...],
     events: tuple[Path, ...],
     now: datetime | None,
+    example: str | None,
+    objective: str | None,
+    why_not: str | None,
+    since: datetime | None,
+    against: Path | None,
+    forecast: int | None,
+    language: str,
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
     """Explain the score of one lead.
 
-    Shows what each rule of PLAYBOOK gave, and what limits, time and caps took.
+    Shows what each rule of PLAYBOOK gave, and what limits, time and caps took; until when each bar that is reached
+    holds; what it would take to reach the others; and what to ask next.
+
+    With --why-not, --since, --against or --forecast it shows that instead of the ledger. A lead, a bar, an objective
+    or an example that does not exist ends with 1.
     """
-    at = instant_or_clock(now)
-    loaded = load_playbook(playbook)
-    base = read(loaded, leads, events, at, bad_rows)
-    if lead_id not in base.leads:
-        note(f"--lead: this lead is not in the base of {number_of(base.leads, 'lead')}. Ids are compared exactly.")
-        ctx.exit(1)
-    score = loaded.model.score(base.leads[lead_id], base.events.get(lead_id, ()), now=at)
-    scored = Scored(
-        playbook=loaded, now=at, scores=(score,), report=base.report, remarks=() if events else (NO_EVENTS,)
+    inputs = Inputs(
+        playbook=load_playbook(playbook), leads=leads, events=events, now=instant_or_clock(now), bad_rows=bad_rows
     )
+    if example is not None:
+        if lead_id is not None or leads or events or now is not None or objective is not None:
+            raise click.UsageError(
+                "An example brings its own lead, events, instant and objective: leave --lead, --leads, --events, --now "
+                "and --objective out."
+            )
+        if since is not None or against is not None:
+            raise click.UsageError("--since and --against ask about a lead of a base: --lead ID --leads FILE")
+    elif lead_id is None or not leads:
+        raise click.UsageError("Whose score? --lead ID --leads FILE, or an example of the playbook: --example NAME")
+    elif since is not None and since >= inputs.now:
+        raise click.BadParameter(f"it must lie before {shown_instant(inputs.now)}.", param_hint="--since")
+    asked = Questions(why_not=why_not, since=since, against=against, forecast=forecast)
+    found = explained(inputs, Whose(lead_id=lead_id, objective=objective, example=example), asked)
     if as_json:
-        print_json(card(scored, score))
+        print_json(explained_data(found, voice_of(inputs.playbook, language)))
     else:
-        print_card(screen(), scored, score, clock=now is None)
+        print_explained(screen(), found, voice_of(inputs.playbook, language), clock=now is None and example is None)

@@ -1,7 +1,6 @@
 """``leadqual init``: a commented playbook to start from, fitted to one's own files if they are named."""
 
 import shlex
-import tempfile
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -13,19 +12,44 @@ from rich.console import Console
 from leadqual.cli.draft import draft
 from leadqual.cli.findings import Finding, findings
 from leadqual.cli.options import base_options, instant_or_clock, now_option
+from leadqual.cli.output import write_text
 from leadqual.cli.sample import take_sample
 from leadqual.cli.screen import number_of, say, screen, table
 from leadqual.cli.tableplan import TablePlan, plan_table
 from leadqual.cli.work import read
+from leadqual.errors import UnknownName
 from leadqual.files import Base
 from leadqual.playbook import Playbook, loads
 from leadqual.playbook.mapping import FileFormat
-from leadqual.presets import starter_text
+from leadqual.presets import preset_text
+
+
+def _read_preset(_ctx: click.Context, _option: click.Parameter, name: str) -> str:
+    """Refuse a preset that does not exist, with the nearest one that does."""
+    try:
+        preset_text(name)
+    except UnknownName as error:
+        (problem,) = error.problems
+        raise click.BadParameter(f"{problem.what}: {name!a}. {problem.hint}") from None
+    return name
+
+
+def _called(preset: str, purpose: str = "") -> str:
+    return f"the starter playbook{purpose}" if preset == "saas" else f"the preset {preset}"
 
 
 @click.command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path), default="playbook.toml")
 @base_options(required=False)
+@click.option(
+    "--preset",
+    callback=_read_preset,
+    default="saas",
+    show_default=True,
+    metavar="NAME",
+    help="Which playbook to begin with: saas (business software, the starter), agency (services bought after a talk), "
+    "listings (portals that sell leads to several buyers) or events (trade fairs and webinars).",
+)
 @click.option("--zone", metavar="ZONE", help="Zone of times that name none, such as Europe/Madrid.")
 @now_option
 @click.option("--force", is_flag=True, help="Replace PATH if it is there.")
@@ -34,26 +58,29 @@ def init(
     path: Path,
     leads: tuple[Path, ...],
     events: tuple[Path, ...],
+    preset: str,
     zone: str | None,
     now: datetime | None,
     force: bool,
 ) -> None:
     """Write a commented playbook to start from.
 
-    It goes to PATH, playbook.toml by default. With --leads (and --events) it is fitted to your own files: which
-    column is which, how times are written, which kinds of events there are. What had to be guessed is marked CHECK.
+    It goes to PATH, playbook.toml by default; --preset picks the one that is nearest to your business. With --leads
+    (and --events) it is fitted to your own files: which column is which, how times are written, which kinds of events
+    there are. What had to be guessed is marked CHECK.
     """
     _check_arguments(path, leads, events, zone, force=force)
     console = screen()
     if not leads:
-        _write(path, starter_text())
-        say(console, f"Wrote {path}: the starter playbook for B2B SaaS.", "bold", wrap=False)
+        write_text(path, preset_text(preset))
+        say(console, f"Wrote {path}: {_called(preset, ' for B2B SaaS')}.", "bold", wrap=False)
         _print_next(console, path, (), ())
         return
     at = instant_or_clock(now)
-    fitted = _fit(leads, events, zone, at)
-    _write(path, fitted.text)
-    _print_fitted(console, path, fitted, findings(fitted.playbook, fitted.base, at))
+    fitted = _fit(preset, leads, events, zone, at)
+    write_text(path, fitted.text)
+    say(console, f"Wrote {path}: {_called(preset)}, fitted to your files.", "bold", wrap=False)
+    _print_fitted(console, fitted, findings(fitted.playbook, fitted.base, at))
     _print_next(console, path, leads, events)
 
 
@@ -83,9 +110,9 @@ def _check_arguments(
             raise click.BadParameter(f"{problem.what}. {problem.hint}", param_hint="--zone")
 
 
-def _fit(leads: tuple[Path, ...], events: tuple[Path, ...], zone: str | None, now: datetime) -> Fitted:
+def _fit(preset: str, leads: tuple[Path, ...], events: tuple[Path, ...], zone: str | None, now: datetime) -> Fitted:
     """Plan from a sample, read everything with the plan, then write the playbook with what was seen."""
-    starter = starter_text()
+    starter = preset_text(preset)
     declared = loads(starter, format="toml").model
     attributes = {name: attribute.type for name, attribute in declared.attributes.items()}
     plans = [plan_table(take_sample("leads", leads), attributes, zone=zone)]
@@ -100,17 +127,7 @@ def _fit(leads: tuple[Path, ...], events: tuple[Path, ...], zone: str | None, no
     return Fitted(text=text, playbook=loads(text, format="toml"), base=base, plans=tuple(plans))
 
 
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or none of it."""
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    written = Path(file.name)
-    written.chmod(0o644)
-    written.replace(path)
-
-
-def _print_fitted(console: Console, path: Path, fitted: Fitted, found: tuple[Finding, ...]) -> None:
-    say(console, f"Wrote {path}: the starter playbook, fitted to your files.", "bold", wrap=False)
+def _print_fitted(console: Console, fitted: Fitted, found: tuple[Finding, ...]) -> None:
     report = fitted.base.report
     say(console, f"Read with it: {number_of(fitted.base.leads, 'lead')}, {number_of(report.events, 'event')}.")
     for plan in fitted.plans:

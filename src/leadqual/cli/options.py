@@ -11,7 +11,7 @@ from leadqual.calendar import utc
 from leadqual.errors import InstantError
 
 Decorated = Callable[..., Any]
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def read_instant(_ctx: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
@@ -39,7 +39,7 @@ def read_instant(_ctx: click.Context, _option: click.Parameter, text: str | None
 
 def playbook_argument(command: Decorated) -> Decorated:
     """Add the argument PLAYBOOK."""
-    return click.argument("playbook", type=_FILE)(command)
+    return click.argument("playbook", type=FILE)(command)
 
 
 def base_options(*, required: bool) -> Callable[[Decorated], Decorated]:
@@ -48,7 +48,7 @@ def base_options(*, required: bool) -> Callable[[Decorated], Decorated]:
     def add(command: Decorated) -> Decorated:
         leads = click.option(
             "--leads",
-            type=_FILE,
+            type=FILE,
             multiple=True,
             required=required,
             metavar="FILE",
@@ -56,7 +56,7 @@ def base_options(*, required: bool) -> Callable[[Decorated], Decorated]:
         )
         events = click.option(
             "--events",
-            type=_FILE,
+            type=FILE,
             multiple=True,
             metavar="FILE",
             help="Their events, in the same formats; without them interest counts none.",
@@ -84,6 +84,16 @@ def bad_rows_option(command: Decorated) -> Decorated:
         default="fail",
         show_default=True,
         help="On rows that cannot be read: stop and list them, or leave them out and count them.",
+    )(command)
+
+
+def spreadsheets_option(command: Decorated) -> Decorated:
+    """Add --safe-for-spreadsheets."""
+    return click.option(
+        "--safe-for-spreadsheets",
+        "safe",
+        is_flag=True,
+        help="In a .csv that people open: disarm ids and other texts that a spreadsheet would run as a formula.",
     )(command)
 
 

@@ -1,6 +1,8 @@
 """The table of the best leads, and the summary beneath it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from rich.console import Console
 
@@ -8,7 +10,8 @@ from leadqual.cli.options import shown_instant
 from leadqual.cli.screen import number_of, say, table
 from leadqual.cli.work import Scored, ranked
 from leadqual.files import score_rows
-from leadqual.scoring import Score
+from leadqual.playbook import Playbook
+from leadqual.scoring import Best, Score
 
 _COLUMNS = (
     ("", "right"),
@@ -20,32 +23,31 @@ _COLUMNS = (
     ("Qualifies", "left"),
     ("Last act", "right"),
 )
+_CHOSEN = (*_COLUMNS[:-1], ("Objective", "left"), ("Margin", "right"), _COLUMNS[-1])
+_NARROW = (0, 1, 2, 5, 6, 7, 8)
+"""Of those, what a narrow terminal shows: both axes and the last act are left out."""
 _WIDE = 100
 _SHORT_ID = 20
 """Longer ids need the room of the last column, unless the terminal is wide."""
 
 
 def print_ranking(console: Console, scored: Scored, top: int) -> None:
-    """Print the leads with the highest totals."""
+    """Print the leads with the highest totals; of several objectives each lead's best, with its margin."""
     best = ranked(scored.scores)[:top]
-    roomy = console.width >= _WIDE or max((len(s.lead_id) for s in best), default=0) <= _SHORT_ID
-    columns = len(_COLUMNS) if roomy else len(_COLUMNS) - 1
+    bests = {one.score.lead_id: one for one in scored.bests}
+    columns = _CHOSEN if bests else _COLUMNS
+    roomy = console.width >= _WIDE or (not bests and max((len(s.lead_id) for s in best), default=0) <= _SHORT_ID)
+    shown = range(len(columns)) if roomy else _NARROW if bests else range(len(columns) - 1)
+    rows = (_row(i, s, bests.get(s.lead_id)) for i, s in enumerate(best, start=1))
     title = f"Top {len(best)} of {number_of(scored.scores, 'lead')}"
-    console.print(table(_COLUMNS[:columns], (_row(i, s)[:columns] for i, s in enumerate(best, start=1)), title=title))
+    console.print(table([columns[i] for i in shown], ([row[i] for i in shown] for row in rows), title=title))
 
 
-def _row(rank: int, score: Score) -> Sequence[str]:
+def _row(rank: int, score: Score, best: Best | None) -> Sequence[str]:
     qualifies = f"gate: {score.gate}" if score.gate is not None else " ".join(sorted(score.qualifies))
-    return (
-        str(rank),
-        score.lead_id,
-        score.label,
-        str(score.fit),
-        str(score.interest),
-        str(score.total),
-        qualifies,
-        ago(score.days_since_activity),
-    )
+    numbers = (str(score.fit), str(score.interest), str(score.total))
+    chosen = () if best is None else (best.name, "" if best.margin is None else str(best.margin))
+    return (str(rank), score.lead_id, score.label, *numbers, qualifies, *chosen, ago(score.days_since_activity))
 
 
 def ago(days: int | None) -> str:
@@ -76,7 +78,14 @@ def summary(scored: Scored) -> dict[str, object]:
         "later_leads": report.later_leads,
         "profile_dated": report.profile_dated,
         "warnings": [*scored.remarks, *report.warnings],
+        **({"best": best_counts(scored)} if scored.asked.several else {}),
     }
+
+
+def best_counts(scored: Scored) -> dict[str, int]:
+    """Return how many leads suit each of several objectives best."""
+    found = Counter(one.name for one in scored.bests)
+    return {name: found[name] for name in scored.asked.names}
 
 
 def row(score: Score) -> dict[str, object]:
@@ -86,15 +95,24 @@ def row(score: Score) -> dict[str, object]:
     return cells | numbers | {"level": score.level, "label": score.label, "qualifies": cells["qualifies"] or ""}
 
 
-def heading(scored: Scored) -> dict[str, object]:
-    """Return what scored and as of when, for machines."""
-    playbook = scored.playbook
-    return {
+def best_row(best: Best) -> dict[str, object]:
+    """Return a score under the objective that a lead suits best, as it stands in a file, for machines."""
+    return row(best.score) | {
+        "objective": best.name,
+        "margin": None if best.margin is None else float(best.margin),
+    }
+
+
+def heading(playbook: Playbook, now: datetime, objectives: Sequence[str] = ()) -> dict[str, object]:
+    """Return what scored and as of when, for machines; the models of objectives have fingerprints of their own."""
+    own = {
         "playbook": playbook.name,
         "version": playbook.version,
         "fingerprint": playbook.fingerprint,
-        "now": shown_instant(scored.now),
+        "now": shown_instant(now),
     }
+    models = {name: playbook.models[name].fingerprint for name in objectives}
+    return own | ({"objectives": models} if models else {})
 
 
 def print_summary(console: Console, scored: Scored, *, clock: bool) -> None:
@@ -106,11 +124,21 @@ def print_summary(console: Console, scored: Scored, *, clock: bool) -> None:
         clock: Whether the instant came from the clock; then it is said how to repeat it.
     """
     at = shown_instant(scored.now)
+    if scored.asked.names:
+        _say_objectives(console, scored)
     say(console, f"As of {at}" + (f" (the clock; repeat with --now {at})" if clock else ""))
     for sentence in _sentences(scored):
         say(console, sentence)
     for warning in (*scored.remarks, *scored.report.warnings):
         say(console, f"Note: {warning}", style="yellow")
+
+
+def _say_objectives(console: Console, scored: Scored) -> None:
+    if not scored.asked.several:
+        say(console, f"Under the objective {scored.asked.single}")
+        return
+    found = ", ".join(f"{name} {number_of(count, 'lead')}" for name, count in best_counts(scored).items())
+    say(console, f"Each lead under the objective that gives it the highest total: {found}")
 
 
 def _sentences(scored: Scored) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from leadqual.cli.objectives import asked_for, objectives_option
 from leadqual.cli.options import (
     bad_rows_option,
     base_options,
@@ -12,11 +13,13 @@ from leadqual.cli.options import (
     json_option,
     now_option,
     playbook_argument,
+    spreadsheets_option,
 )
-from leadqual.cli.ranking import heading, print_ranking, print_summary, row, summary
+from leadqual.cli.output import check_output
+from leadqual.cli.ranking import best_row, heading, print_ranking, print_summary, row, summary
 from leadqual.cli.screen import number_of, print_json, say, screen
 from leadqual.cli.work import BadRows, Scored, ranked, read, score_all
-from leadqual.files import write_scores
+from leadqual.files import write_best, write_scores
 from leadqual.playbook import load_playbook
 
 _ENDINGS = (".csv", ".json", ".jsonl", ".parquet")
@@ -27,6 +30,7 @@ _TOP = 20
 @playbook_argument
 @base_options(required=True)
 @now_option
+@objectives_option
 @click.option(
     "--top", type=click.IntRange(min=1), metavar="N", help=f"Show the best N leads (default {_TOP} without -o)."
 )
@@ -37,12 +41,7 @@ _TOP = 20
     metavar="FILE",
     help="Write all scores, by lead id: .csv, .json, .jsonl or .parquet.",
 )
-@click.option(
-    "--safe-for-spreadsheets",
-    "safe",
-    is_flag=True,
-    help="In a .csv that people open: disarm ids and other texts that a spreadsheet would run as a formula.",
-)
+@spreadsheets_option
 @bad_rows_option
 @json_option
 def score(
@@ -51,6 +50,7 @@ def score(
     leads: tuple[Path, ...],
     events: tuple[Path, ...],
     now: datetime | None,
+    objectives: tuple[str, ...],
     top: int | None,
     output: Path | None,
     safe: bool,
@@ -59,16 +59,21 @@ def score(
 ) -> None:
     """Score every lead of a base.
 
-    Shows the best leads and a summary; with -o writes the scores of all to a file.
+    Shows the best leads and a summary; with -o writes the scores of all to a file. An objective that the playbook
+    does not have ends with 1.
     """
     if output is not None:
-        _check_output(output, (playbook, *leads, *events))
+        check_output(output, (playbook, *leads, *events), _ENDINGS)
     if safe and (output is None or output.suffix.lower() != ".csv"):
         raise click.UsageError("--safe-for-spreadsheets is for scores that go to a .csv file: -o FILE.csv")
     at = instant_or_clock(now)
     loaded = load_playbook(playbook)
-    scored = score_all(loaded, read(loaded, leads, events, at, bad_rows), at, with_events=bool(events))
-    if output is not None:
+    asked = asked_for(loaded, objectives)
+    base = read(loaded, leads, events, at, bad_rows)
+    scored = score_all(loaded, base, at, with_events=bool(events), asked=asked)
+    if output is not None and asked.several:
+        write_best(output, scored.bests, safe_for_spreadsheets=safe)
+    elif output is not None:
         write_scores(output, scored.scores, safe_for_spreadsheets=safe)
     if as_json:
         print_json(_document(scored, top, output))
@@ -83,20 +88,10 @@ def score(
 
 def _document(scored: Scored, top: int | None, output: Path | None) -> dict[str, object]:
     """Return the result for machines: all scores by lead id, or the best N best first; none that went to a file."""
-    shown = scored.scores if top is None else ranked(scored.scores)[:top]
-    document = {**heading(scored), "summary": summary(scored)}
+    document = {**heading(scored.playbook, scored.now, scored.asked.names), "summary": summary(scored)}
     if output is None or top is not None:
-        document["scores"] = [row(one) for one in shown]
+        rows = {one.score.lead_id: best_row(one) for one in scored.bests} or {s.lead_id: row(s) for s in scored.scores}
+        document["scores"] = [rows[s.lead_id] for s in (scored.scores if top is None else ranked(scored.scores)[:top])]
     if output is not None:
         document["output"] = str(output)
     return document
-
-
-def _check_output(output: Path, inputs: tuple[Path, ...]) -> None:
-    """Refuse a file that could not be written, or that is read, before the work rather than after it."""
-    if output.suffix.lower() not in _ENDINGS:
-        raise click.BadParameter(f"the file must end in {', '.join(_ENDINGS)}.", param_hint="-o")
-    if not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(output.parent)!a}.", param_hint="-o")
-    if output.exists() and any(output.samefile(one) for one in inputs):
-        raise click.BadParameter("this file is read; choose another name.", param_hint="-o")

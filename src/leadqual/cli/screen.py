@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from typing import TypeVar
@@ -56,6 +57,25 @@ def safe(text: str) -> str:
 def say(console: Console, text: str = "", style: str = "", *, wrap: bool = True) -> None:
     """Print a paragraph, wrapped at the console's width; paths and problems are better left in one line."""
     console.print(Text(safe(text), style=style), soft_wrap=not wrap)
+
+
+def say_lines(console: Console, text: str) -> None:
+    """Print lines of prose as wide as the console, each under its own indent; a heading of Markdown in bold.
+
+    Args:
+        console: Where to.
+        text: The lines; those of a list begin with ``- ``.
+    """
+    for line in text.splitlines():
+        marks, _, heading = line.partition(" ")
+        if marks and not marks.strip("#"):
+            say(console, heading, "bold")
+            continue
+        plain = line.replace("**", "")
+        inner = plain.lstrip()
+        margin = " " * (len(plain) - len(inner) + (2 if inner.startswith("- ") else 0))
+        for part in textwrap.wrap(plain, max(console.width - 1, 20), subsequent_indent=margin) or [""]:
+            say(console, part)
 
 
 def table(
@@ -115,6 +135,22 @@ def watched(items: Iterable[T], what: str, total: int) -> Iterator[T]:
         return
     with _bar(MofNCompleteColumn(), TimeRemainingColumn()) as bar:
         yield from bar.track(items, total=total, description=what)
+
+
+@contextmanager
+def told_progress(what: str, total: int) -> Iterator[Callable[[int, int], object] | None]:
+    """Give a function to be told how many items are done; with many of them and a terminal on stderr, show it.
+
+    Args:
+        what: What is done.
+        total: How many there are.
+    """
+    if total < LONG_WORK or not sys.stderr.isatty():
+        yield None
+        return
+    with _bar(MofNCompleteColumn(), TimeRemainingColumn()) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done, _total: bar.update(task, completed=done)
 
 
 @contextmanager

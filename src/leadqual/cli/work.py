@@ -8,10 +8,14 @@ from typing import Final, Literal
 from attrs import frozen
 
 from leadqual.cli.findings import date_findings
+from leadqual.cli.objectives import NONE_ASKED, Asked
 from leadqual.cli.screen import reading_bar, watched
+from leadqual.event import Event
 from leadqual.files import Base, Report, read_base
+from leadqual.files.columns import FilesPlaybook
+from leadqual.lead import Lead
 from leadqual.playbook import Playbook
-from leadqual.scoring import Score
+from leadqual.scoring import Best, Score, best
 
 NO_EVENTS: Final = "no events were named (--events FILE), so interest counts none."
 BadRows = Literal["fail", "skip"]
@@ -27,6 +31,8 @@ class Scored:
         scores: By lead id, by code point.
         report: What reading found.
         remarks: What is odd about the dates, as sentences.
+        asked: The objectives under which they were scored.
+        bests: What each lead suits best, in the order of the scores, where several objectives were tried.
     """
 
     playbook: Playbook
@@ -34,9 +40,13 @@ class Scored:
     scores: tuple[Score, ...]
     report: Report
     remarks: tuple[str, ...]
+    asked: Asked = NONE_ASKED
+    bests: tuple[Best, ...] = ()
 
 
-def read(playbook: Playbook, leads: Sequence[Path], events: Sequence[Path], now: datetime, bad_rows: BadRows) -> Base:
+def read(
+    playbook: FilesPlaybook, leads: Sequence[Path], events: Sequence[Path], now: datetime, bad_rows: BadRows
+) -> Base:
     """Read the files of a base as the playbook says.
 
     Raises:
@@ -46,7 +56,9 @@ def read(playbook: Playbook, leads: Sequence[Path], events: Sequence[Path], now:
         return read_base(playbook, leads=leads, events=events or None, now=now, bad_rows=bad_rows, progress=progress)
 
 
-def score_all(playbook: Playbook, base: Base, now: datetime, *, with_events: bool = True) -> Scored:
+def score_all(
+    playbook: Playbook, base: Base, now: datetime, *, with_events: bool = True, asked: Asked = NONE_ASKED
+) -> Scored:
     """Score every lead of a base.
 
     Args:
@@ -54,12 +66,21 @@ def score_all(playbook: Playbook, base: Base, now: datetime, *, with_events: boo
         base: Its leads and events.
         now: As of when.
         with_events: Whether events files were named; if not, a remark says what that means.
+        asked: The objectives under which they are scored; of several, each lead's best one counts.
     """
-    ids = watched(sorted(base.leads), "Scoring", len(base.leads))
-    scores = tuple(playbook.model.score(base.leads[i], base.events.get(i, ()), now=now) for i in ids)
+    leads = ((base.leads[i], base.events.get(i, ())) for i in sorted(base.leads))
+    seen = watched(leads, "Scoring", len(base.leads))
+    bests = tuple(_best(playbook, asked, *one, now) for one in seen) if asked.several else ()
+    model = playbook.model_for(asked.single)
+    scores = tuple(one.score for one in bests) or tuple(model.score(*one, now=now) for one in seen)
+    noted = remarks(base, with_events=with_events)
     return Scored(
-        playbook=playbook, now=now, scores=scores, report=base.report, remarks=remarks(base, with_events=with_events)
+        playbook=playbook, now=now, scores=scores, report=base.report, remarks=noted, asked=asked, bests=bests
     )
+
+
+def _best(playbook: Playbook, asked: Asked, lead: Lead, events: Sequence[Event], now: datetime) -> Best:
+    return best({name: playbook.models[name] for name in asked.names}, lead, events, now=now)
 
 
 def remarks(base: Base, *, with_events: bool) -> tuple[str, ...]:

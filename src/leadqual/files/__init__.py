@@ -7,7 +7,7 @@ from leadqual.files.base import read_base, read_events, read_leads
 from leadqual.files.notes import RowsError
 from leadqual.files.report import Base, Report
 from leadqual.files.survey import ColumnSurvey, Survey, survey
-from leadqual.files.write import score_rows, write_scores
+from leadqual.files.write import score_rows, write_best, write_scores
 
 __all__ = [
     "Base",
@@ -20,5 +20,6 @@ __all__ = [
     "read_leads",
     "score_rows",
     "survey",
+    "write_best",
     "write_scores",
 ]

@@ -42,3 +42,19 @@ class Scored(Protocol):
     @property
     def gate(self) -> str | None:
         """The reason of the first gate that holds."""
+
+
+class Chosen(Protocol):
+    """The objective that a lead suits best, with its score."""
+
+    @property
+    def name(self) -> str:
+        """The objective."""
+
+    @property
+    def score(self) -> Scored:
+        """The score under it."""
+
+    @property
+    def margin(self) -> Decimal | None:
+        """Points ahead of the next best."""

@@ -1,24 +1,20 @@
 """Writes scores to CSV, JSON, JSON Lines or Parquet: sorted, exact, all or nothing."""
 
-import json
-import re
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from os import PathLike, fspath
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
 from leadqual.errors import InputError, Kind, Problem
 from leadqual.files.atomic import complete_file
 from leadqual.files.notes import plain
-from leadqual.files.scored import Scored
+from leadqual.files.scored import Chosen, Scored
+from leadqual.files.writers import Row, writers
 
 COLUMNS: Final = ("lead_id", "fit", "interest", "total", "grade", "level", "label", "qualifies", "gate")
 """The columns of a scores file, in their order."""
-_NUMBERS: Final = ("fit", "interest", "total")
-_TO_QUOTE: Final = re.compile('[",\r\n]').search
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_Row = tuple[str, ...]
+CHOICE: Final = ("objective", "margin")
+"""The columns after them where several objectives were tried."""
 
 
 def score_rows(score: Scored) -> dict[str, str]:
@@ -67,15 +63,48 @@ def write_scores(path: str | PathLike[str], scores: Iterable[Scored], *, safe_fo
     1
     lead_id,fit,interest,total,grade,level,label,qualifies,gate
     """
+    return _write(path, COLUMNS, map(_cells, scores), safe=safe_for_spreadsheets)
+
+
+def write_best(path: str | PathLike[str], found: Iterable[Chosen], *, safe_for_spreadsheets: bool = False) -> int:
+    """Write the scores of leads under the objective that each suits best, as `write_scores` does.
+
+    Args:
+        path: Where to.
+        found: What `best` found for each lead, in any order.
+        safe_for_spreadsheets: As for `write_scores`.
+
+    Returns:
+        How many rows were written: `COLUMNS`, then `CHOICE`: the objective, and the points by which it is ahead of
+        the next one (empty when there is no other).
+
+    Raises:
+        InputError: If the ending is not known or the file cannot be written.
+        MissingExtra: If it is Parquet and pyarrow is not installed.
+    """
+    rows = ((*_cells(one.score), *choice_cells(one)) for one in found)
+    return _write(path, (*COLUMNS, *CHOICE), rows, safe=safe_for_spreadsheets)
+
+
+def choice_cells(one: Chosen) -> tuple[str, str]:
+    """Return the cells of `CHOICE` as text.
+
+    Args:
+        one: A lead's score under the objective that it suits best.
+    """
+    return one.name, "" if one.margin is None else f"{one.margin:.2f}"
+
+
+def _write(path: str | PathLike[str], columns: Sequence[str], cells: Iterable[Row], *, safe: bool) -> int:
     target = Path(fspath(path))
-    writer = _writers(safe=safe_for_spreadsheets).get(target.suffix.lower())
+    writer = writers(safe=safe).get(target.suffix.lower())
     if writer is None:
         raise _unwritable(target, "the kind of file is not known", plain(target.suffix) or "no ending", _ENDINGS_HINT)
     once: dict[str, str] = {}
-    rows = sorted(((*map(once.setdefault, row, row),) for row in map(_cells, scores)), key=_first)
+    rows = sorted(((*map(once.setdefault, row, row),) for row in cells), key=_first)
     try:
         with complete_file(target) as file:
-            writer(file, rows)
+            writer(file, columns, rows)
     except (OSError, UnicodeEncodeError) as error:
         got = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         raise _unwritable(
@@ -91,11 +120,11 @@ def _unwritable(target: Path, what: str, got: str, hint: str) -> InputError:
     return InputError([Problem(where=plain(str(target)), what=what, got=Kind(got), hint=hint)])
 
 
-def _first(row: _Row) -> str:
+def _first(row: Row) -> str:
     return row[0]
 
 
-def _cells(score: Scored) -> _Row:
+def _cells(score: Scored) -> Row:
     return (
         score.lead_id,
         f"{score.fit:.2f}",
@@ -107,62 +136,3 @@ def _cells(score: Scored) -> _Row:
         ";".join(sorted(score.qualifies)),
         score.gate or "",
     )
-
-
-_Writer = Callable[[IO[bytes], Sequence[_Row]], None]
-
-
-def _writers(*, safe: bool) -> dict[str, _Writer]:
-    def csv(file: IO[bytes], rows: Sequence[_Row]) -> None:
-        file.write(f"{','.join(COLUMNS)}\n".encode())
-        for row in rows:
-            cells = map(_safe, COLUMNS, row) if safe else row
-            file.write(f"{','.join(map(_quoted, cells))}\n".encode())
-
-    def array(file: IO[bytes], rows: Sequence[_Row]) -> None:
-        file.write(b"[")
-        for i, row in enumerate(rows):
-            file.write(f"{',' if i else ''}\n{_object(row)}".encode())
-        file.write(b"\n]\n")
-
-    def lines(file: IO[bytes], rows: Sequence[_Row]) -> None:
-        for row in rows:
-            file.write(f"{_object(row)}\n".encode())
-
-    return {".csv": csv, ".json": array, ".jsonl": lines, ".parquet": _parquet}
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if _TO_QUOTE(cell) else cell
-
-
-def _safe(name: str, cell: str) -> str:
-    return f"'{cell}" if name not in _NUMBERS and cell.startswith(_FORMULA) else cell
-
-
-def _object(row: _Row) -> str:
-    """Return a row as a JSON object: numbers as numbers with two decimals, nothing as null."""
-    members = []
-    for name, cell in zip(COLUMNS, row, strict=True):
-        plain_number = name in _NUMBERS or (name == "level" and cell)
-        empty = not cell and name in ("grade", "level", "gate")
-        value = "null" if empty else cell if plain_number else json.dumps(cell, ensure_ascii=False)
-        members.append(f'"{name}": {value}')
-    return f"{{{', '.join(members)}}}"
-
-
-def _parquet(file: IO[bytes], rows: Sequence[_Row]) -> None:
-    from leadqual.files.parquetrows import pyarrow
-
-    arrow = pyarrow()
-    columns: dict[str, Any] = {}
-    for i, name in enumerate(COLUMNS):
-        cells = [row[i] for row in rows]
-        if name in _NUMBERS:
-            columns[name] = arrow.array(list(map(Decimal, cells)), arrow.decimal128(18, 2))
-        elif name == "level":
-            columns[name] = arrow.array([int(cell) if cell else None for cell in cells], arrow.int32())
-        else:
-            empty = None if name in ("grade", "gate") else ""
-            columns[name] = arrow.array([cell or empty for cell in cells], arrow.string())
-    arrow.parquet.write_table(arrow.table(columns), file)

@@ -1,6 +1,6 @@
 """The starter playbook."""
 
-from importlib.resources import files
+from leadqual.presets.named import preset_text
 
 
 def starter_text() -> str:
@@ -12,4 +12,4 @@ def starter_text() -> str:
     >>> starter_text().splitlines()[0]
     '# A starter playbook for B2B SaaS. It works as it stands; change it together: marketing and sales.'
     """
-    return files("leadqual.presets").joinpath("starter.toml").read_text(encoding="utf-8")
+    return preset_text("saas")

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from leadqual.errors import ModelError, Problem, UnknownName
 from leadqual.event import Event, Key
+from leadqual.exact import EXACT
 from leadqual.hints import did_you_mean
 from leadqual.lead import Lead
 from leadqual.scoring.model import ScoringModel
@@ -81,14 +82,14 @@ def best(
     if by not in _AXES:
         hint = did_you_mean(by, _AXES)
         raise UnknownName([Problem(where="by", what="this is no score to compare", got=by, hint=hint)])
-    if not models:
+    if not isinstance(models, Mapping) or not models:
         hint = "Pass at least one model, such as {playbook.name: playbook.model}."
         raise ModelError([Problem(where="models", what="models were expected", got=models, hint=hint)])
     told = tuple(events)
     scores = {name: model.score(lead, told, now=now, flagged=flagged) for name, model in models.items()}
     ranked = sorted(scores, key=lambda name: _points(scores[name], by), reverse=True)
     first = _points(scores[ranked[0]], by)
-    margin = first - _points(scores[ranked[1]], by) if len(ranked) > 1 else None
+    margin = EXACT.subtract(first, _points(scores[ranked[1]], by)) if len(ranked) > 1 else None
     return Best(name=ranked[0], score=scores[ranked[0]], margin=margin, scores=scores)
 
 

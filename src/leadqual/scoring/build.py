@@ -67,7 +67,9 @@ def plan_model(model: ScoringModel, problems: list[Problem]) -> Plans | None:
     bars = plan_bars(model.qualify, scope, problems)
     if interest is None or problems:
         return None
-    return Plans(fit=fit, interest=interest, total=combiner(model.combine), bars=bars, weights=weights(sound), scope=scope)
+    return Plans(
+        fit=fit, interest=interest, total=combiner(model.combine), bars=bars, weights=weights(sound), scope=scope
+    )
 
 
 def _containers(model: ScoringModel) -> list[Problem]:

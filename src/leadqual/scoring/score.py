@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -14,6 +14,11 @@ from leadqual.points import to_decimal
 from leadqual.scoring.explain import explain
 from leadqual.scoring.ledger import Line, fit_lines, interest_lines
 from leadqual.scoring.reading import Reading
+
+if TYPE_CHECKING:
+    from leadqual.scoring.forecast import Outlook
+    from leadqual.scoring.questions import Question
+    from leadqual.scoring.whynot.values import Costs, WhyNot
 
 
 @frozen(eq=False, repr=False)
@@ -159,6 +164,37 @@ class Score:
         fit = fit_lines(own.model.plans.fit, own.profile.lead)
         return (*fit, *interest_lines(own.plan, own.state, own.today, own.events))
 
+    def why_not(self, bar: str, *, costs: "Costs | None" = None) -> "WhyNot":
+        """Return the smallest things that would have to happen, or turn out, for the lead to reach a bar.
+
+        Tried are the values that the playbook itself names, and acts that its rules look for, up to three together;
+        each answer is verified by rescoring, and none of its parts reaches the bar alone.
+
+        Args:
+            bar: ``"mql"`` or ``"sql"``.
+            costs: What changes cost; an act or an answer to a question 1, another value of what is known 5.
+
+        Returns:
+            Up to five answers, the cheapest first.
+
+        Raises:
+            UnknownName: If the playbook has no such bar.
+
+        >>> from datetime import UTC, datetime
+        >>> from leadqual import Bar, Interest, InterestRule, Lead, Qualify, ScoringModel, field
+        >>> model = ScoringModel(
+        ...     interest=Interest(rules=[InterestRule(event="download", points=5)]),
+        ...     qualify=Qualify(mql=Bar(when=field("interest").ge(8))),
+        ... )
+        >>> score = model.score(Lead(id="L1"), now=datetime(2026, 1, 5, tzinfo=UTC))
+        >>> print(score.why_not("mql").explain())
+        Needs: download 2 times now. Then: total 10, MQL.
+        """
+        from leadqual.scoring.whynot.search import why_not
+        from leadqual.scoring.whynot.values import Costs
+
+        return why_not(self, bar, Costs() if costs is None else costs)
+
     def explain(self) -> str:
         """Return the ledger as a table for people, in plain text.
 
@@ -166,6 +202,93 @@ class Score:
             Several lines, about 100 characters wide.
         """
         return explain(self)
+
+    def until(self, bar: str, *, keep: bool = False) -> datetime | None:
+        """Return when this score first no longer meets a bar if nothing happens.
+
+        Nothing happens means: the lead does nothing more, nor do we, and the profile stays. The answer is the one that
+        scoring anew on each day would give.
+
+        Args:
+            bar: ``"mql"`` or ``"sql"``.
+            keep: Ask for the lower bar that keeps a stage instead: when the name leaves `stays`.
+
+        Returns:
+            The instant at which that day starts, in UTC; `now` if the bar is not met now; ``None`` if it is met to the
+            end of 2199.
+
+        Raises:
+            UnknownName: If the playbook has no such bar.
+
+        >>> from datetime import UTC, datetime
+        >>> from leadqual import Bar, Event, Interest, InterestRule, Lead, Linear, Qualify, ScoringModel, field
+        >>> model = ScoringModel(
+        ...     interest=Interest(rules=[InterestRule(event="download", points=10, decay=Linear(10))]),
+        ...     qualify=Qualify(mql=Bar(when=field("interest").ge(8))),
+        ... )
+        >>> at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+        >>> score = model.score(Lead(id="L1"), [Event(id="e1", lead_id="L1", kind="download", at=at)], now=at)
+        >>> print(score.until("mql"))
+        2026-01-08 00:00:00+00:00
+        """
+        from leadqual.scoring.when import until
+
+        return until(self, bar, keep=keep)
+
+    def becomes(self, bar: str) -> datetime | None:
+        """Return when this score first meets a bar by time alone, because a penalty has faded.
+
+        A score may do so; a lead's stage does not: in the default lifecycle time alone promotes nobody, only an act of
+        the lead does.
+
+        Args:
+            bar: ``"mql"`` or ``"sql"``.
+
+        Returns:
+            The instant at which that day starts, in UTC; `now` if the bar is met now; ``None`` if it is not met to the
+            end of 2199 if nothing happens.
+
+        Raises:
+            UnknownName: If the playbook has no such bar.
+        """
+        from leadqual.scoring.when import becomes
+
+        return becomes(self, bar)
+
+    def forecast(self, days: int = 90) -> "tuple[Outlook, ...]":
+        """Return what this score will be on each of the days to come if nothing happens.
+
+        Args:
+            days: How many days after today, from 0 to 36 500.
+
+        Returns:
+            One outlook for today and one for each day after it, each equal to the score as of that instant; fewer where
+            the year 2199 ends.
+
+        Raises:
+            ProblemsError: If `days` is no whole number or out of range.
+        """
+        from leadqual.scoring.forecast import forecast
+
+        return forecast(self, days)
+
+    def questions(self) -> "tuple[Question, ...]":
+        """Return what to ask about the lead next: the missing attribute whose answer would move fit most comes first.
+
+        Of equal ones that comes first whose answer surely narrows the range of fit more, then one that decides a bar,
+        then the one declared first.
+
+        Returns:
+            One question for each missing attribute that fit, a gate or a bar reads, if any answer to it would change
+            fit, its range, the grade, a gate or a bar.
+        """
+        from leadqual.scoring.questions import questions
+
+        return questions(self)
+
+    def next_question(self) -> "Question | None":
+        """Return the first of `questions`, or ``None`` if no answer would change anything."""
+        return next(iter(self.questions()), None)
 
 
 def _again(model: Any, lead: Lead, state: State, now: datetime, events: Sequence[Event] | None) -> Score:

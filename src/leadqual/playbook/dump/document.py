@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from leadqual.errors import Kind, ModelError, Problem
-from leadqual.playbook.dump.literals import entry, key
+from leadqual.playbook.dump.literals import entry, fits, key
+from leadqual.playbook.dump.short import shortened
 from leadqual.playbook.shapes import (
     BESIDE,
     MODEL,
     TOP,
     Anything,
+    Curve,
+    Keys,
+    Listing,
+    Named,
+    Question,
+    Scorers,
     Shape,
+    Words,
 )
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from leadqual.playbook.playbook import Playbook
 
-_SHAPES: Final[Mapping[str, Shape]] = {**MODEL, **BESIDE}
-_FIRST: Final = "name"
-"""The key with which people begin a table that has it."""
+_TOP: Final[Mapping[str, Shape]] = {**MODEL, **BESIDE}
+_SHALLOW: Final = 2
+"""Tables of points down to this depth stand under headers, as grades and levels do."""
 
 
 def to_toml(playbook: Playbook) -> str:
     r"""Return a playbook as a TOML document.
 
-    Comments of the document it came from are gone. Dates and instants that conditions compare with are written as
-    texts, which mean the same.
+    Comments of the document it came from are gone, and what means the same is written in one way: dates that
+    conditions compare with as texts, a list of one text as the text where both will do.
 
     Args:
         playbook: The playbook.
 
     Returns:
-        Text that `loads` reads back to an equal playbook with the same fingerprint, in lines of at most 100 characters
-        where TOML allows them; with LF line ends.
+        Text that `loads` reads back to the same playbook, with the same fingerprint; lines of at most 100 characters
+        where TOML allows for that, with LF ends.
 
     Raises:
         ModelError: If a scorer holds a value that TOML has no way to write.
@@ -54,8 +61,8 @@ def to_toml(playbook: Playbook) -> str:
     problems = list(_unwritable(tables, ""))
     if problems:
         raise ModelError(problems)
-    ordered = {name: tables[name] for name in TOP if name in tables}
-    return "\n".join(_blocks((), ordered, lambda name: _SHAPES.get(name, Anything()), listed=False))
+    ordered = {name: shortened(_TOP.get(name, Anything()), tables[name]) for name in TOP if name in tables}
+    return "\n".join(_blocks((), None, ordered))
 
 
 def _unwritable(value: object, where: str) -> Iterator[Problem]:
@@ -65,41 +72,58 @@ def _unwritable(value: object, where: str) -> Iterator[Problem]:
     elif isinstance(value, list):
         for i, part in enumerate(value):
             yield from _unwritable(part, f"{where}[{i}]")
-    elif not isinstance(value, str | int | float | _decimal()):
+    elif not isinstance(value, str | int | float | Decimal):
         got = Kind(f"a value of type {type(value).__name__}")
         yield Problem(where=where, what="TOML has no way to write it", got=got, hint="Write JSON: `to_json()`.")
 
 
-def _decimal() -> type[Decimal]:
-    from decimal import Decimal
-
-    return Decimal
-
-
 def _blocks(
-    path: tuple[str, ...], table: Mapping[str, Any], shape_of: Callable[[str], Shape], *, listed: bool
+    path: tuple[str, ...], shape: Shape | None, table: Mapping[str, Any], *, header: str = "", listed: bool = False
 ) -> Iterator[str]:
-    """Yield a table and what stands under headers of its own below it, each as lines.
+    """Yield a table's own lines, then those of what stands under headers of its own.
 
     Args:
         path: Its place.
+        shape: Its shape; none for the whole document.
         table: The table.
-        shape_of: The shape of what stands under a name.
-        listed: Whether it is one of a list of tables.
+        header: The line above it.
+        listed: Whether it is one of a list of tables, or stands in one that is.
     """
     own: list[str] = []
     below: list[str] = []
     for name, part in table.items():
-        shape, place = shape_of(name), (*path, name)
-        if _under_headers(shape, part, listed=listed, place=place):
-            for each in part:
-                below += _blocks(place, _short(_part(shape), each), _within(_part(shape)), listed=True)
-        elif isinstance(part, Mapping) and _under_header(shape, part, listed=listed, place=place):
-            below += _blocks(place, _short(shape, part), _within(shape), listed=listed)
+        place, inner = (*path, name), _shape_of(shape, name)
+        line = ".".join(map(key, place))
+        if isinstance(inner, Listing | Scorers) and not listed:
+            each = inner.part if isinstance(inner, Listing) else Anything()
+            for one in part:
+                below += _blocks(place, each, one, header=f"[[{line}]]", listed=True)
+        elif isinstance(part, Mapping) and _stands_below(shape, inner, place, part, listed=listed):
+            below += _blocks(place, inner, part, header=f"[{line}]", listed=listed)
         else:
-            own.append(entry(name, _inner(shape, part)))
-    header = ".".join(map(key, path))
-    lines = ([f"[[{header}]]"] if listed and isinstance(0, int) else [f"[{header}]"]) if path else []
-    if own or not below or listed:
-        yield "".join(f"{line}\n" for line in lines + own)
+            own.append(entry(name, part))
+    if own or not below or header.startswith("[["):
+        yield "".join(f"{line}\n" for line in (header, *own) if line)
     yield from below
+
+
+def _shape_of(shape: Shape | None, name: str) -> Shape:
+    """Return the shape of what stands in a table under a name."""
+    if shape is None:
+        return _TOP.get(name, Anything())
+    if isinstance(shape, Named):
+        return shape.part
+    return shape.nested.get(name, Anything()) if isinstance(shape, Keys) else Anything()
+
+
+def _stands_below(
+    shape: Shape | None, inner: Shape, place: tuple[str, ...], part: Mapping[str, Any], *, listed: bool
+) -> bool:
+    """Tell whether a table has a header of its own instead of standing in a line of the table that holds it.
+
+    Conditions, curves and what has a short form never have one; what people list has one where a line is too short.
+    """
+    if isinstance(inner, Question | Curve) or (isinstance(shape, Named) and shape.short):
+        return False
+    nested = listed or (isinstance(inner, Words) and len(place) > _SHALLOW)
+    return not (nested and fits(place[-1], part))

@@ -13,6 +13,7 @@ _INDENT: Final = 4
 _BARE: Final = frozenset(string.ascii_letters + string.digits + "_-")
 _LONGEST_BARE: Final = 64
 _LONGEST_PLAIN: Final = 20
+_MOST_TRIES: Final = 16
 _INT64: Final = 2**63
 _ESCAPES: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
@@ -96,12 +97,12 @@ def entry(name: str, value: object) -> str:
 
 
 def fits(name: str, value: object) -> bool:
-    """Tell whether ``key = value`` needs no line that is too long.
+    """Tell whether ``key = value`` fits on one line.
 
     >>> fits("points", 5), fits("cells", dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1_000))
     (True, False)
     """
-    return max(map(len, entry(name, value).split("\n"))) <= WIDTH
+    return len(f"{key(name)} = {inline(value)}") <= WIDTH
 
 
 def _laid(value: object, column: int, indent: int, after: int) -> str:
@@ -132,12 +133,14 @@ def _broken(values: list[object] | tuple[object, ...], indent: int) -> str:
 def _table(table: Mapping[str, object], column: int, indent: int) -> str:
     """Return a table with as few of its lists broken as it takes, the longest first; it cannot be broken itself."""
     parts = {name: inline(part) for name, part in table.items()}
+    longest = sorted((name for name, part in parts.items() if "[" in part), key=lambda name: -len(parts[name]))
     line = inline(table)
-    for name in sorted((name for name in parts if "[" in parts[name]), key=lambda name: -len(parts[name])):
+    for tried, name in enumerate(longest):
         part = table[name]
         parts[name] = _broken(part, indent) if isinstance(part, list | tuple) else _laid(part, WIDTH, indent, 0)
-        line = "{ " + ", ".join(f"{key(name)} = {written}" for name, written in parts.items()) + " }"
-        first, *rest = line.split("\n")
-        if column + len(first) <= WIDTH and all(len(other) <= WIDTH for other in rest):
-            break
+        if tried < _MOST_TRIES or tried == len(longest) - 1:
+            line = "{ " + ", ".join(f"{key(name)} = {written}" for name, written in parts.items()) + " }"
+            first, *rest = line.split("\n")
+            if column + len(first) <= WIDTH and all(len(other) <= WIDTH for other in rest):
+                break
     return line

@@ -1,6 +1,7 @@
 """What changes cost, and what answers say."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -29,8 +30,10 @@ def test_what_a_lead_came_with_is_not_proposed_unless_it_is_named(name):
 
 def test_costs_are_checked_all_at_once():
     """Costs are exact numbers from 0 up."""
+    wrong: dict[str, Any] = {"events": {"a": -1, "b": 0}, "attributes": {"c": 1.5}, "event": True}
+    wrong |= {"unknown": "x", "known": -2}
     with pytest.raises(ModelError) as caught:
-        Costs(events={"a": -1, "b": 0}, attributes={"c": 1.5}, event=True, unknown="x", known=-2)
+        Costs(**wrong)
     problems = caught.value.problems
     assert [problem.where for problem in problems] == [
         "costs.event",

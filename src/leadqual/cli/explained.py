@@ -1,0 +1,158 @@
+"""One lead under the eyes of somebody who asks: its score, and the answers to what was asked of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from leadqual.cli.options import shown_instant
+from leadqual.cli.screen import number_of
+from leadqual.cli.subject import Subject, example_subject
+from leadqual.cli.work import NO_EVENTS, BadRows, read
+from leadqual.errors import Problem, UnknownName
+from leadqual.files import Base
+from leadqual.playbook import Playbook, load_playbook
+from leadqual.scoring import Score
+from leadqual.scoring.compare import Comparison, compare
+from leadqual.scoring.forecast import Outlook
+from leadqual.scoring.whynot import WhyNot
+
+
+@frozen(kw_only=True)
+class Inputs:
+    """What is read, and as of when.
+
+    Attributes:
+        playbook: The playbook.
+        leads: Leads files.
+        events: Events files.
+        now: The instant.
+        bad_rows: What happens to rows that cannot be read.
+    """
+
+    playbook: Playbook
+    leads: Sequence[Path]
+    events: Sequence[Path]
+    now: datetime
+    bad_rows: BadRows
+
+
+@frozen(kw_only=True)
+class Whose:
+    """Whose score is asked for: a lead's under an objective, or an example's."""
+
+    lead_id: str | None = None
+    objective: str | None = None
+    example: str | None = None
+
+
+@frozen(kw_only=True)
+class Questions:
+    """What is asked beyond the ledger."""
+
+    why_not: str | None = None
+    since: datetime | None = None
+    against: Path | None = None
+    forecast: int | None = None
+
+
+@frozen(kw_only=True)
+class Explained:
+    """The answers.
+
+    Attributes:
+        subject: The lead and its score.
+        why_not: To what it would take, one for each bar that was asked for.
+        since: To what changed since an earlier instant.
+        against: To what another playbook would change.
+        other: That playbook.
+        forecast: To what time alone does.
+    """
+
+    subject: Subject
+    why_not: tuple[WhyNot, ...] = ()
+    since: Comparison | None = None
+    against: Comparison | None = None
+    other: Playbook | None = None
+    forecast: tuple[Outlook, ...] = field(default=(), repr=False)
+
+
+def explained(inputs: Inputs, whose: Whose, asked: Questions) -> Explained:
+    """Work out the answers to what is asked of one lead.
+
+    Args:
+        inputs: What is read.
+        whose: Whose score.
+        asked: The questions.
+
+    Raises:
+        InputError: If the files are wrong.
+        UnknownName: If there is no such lead, objective, example or bar.
+    """
+    subject = _subject(inputs, whose)
+    score = subject.score
+    other, against = None, None
+    if asked.against is not None:
+        other = load_playbook(asked.against)
+        against = compare(score, _subject(evolve(inputs, playbook=other), whose).score)
+    return Explained(
+        subject=subject,
+        why_not=() if asked.why_not is None else (_why_not(score, asked.why_not),),
+        since=None if asked.since is None else compare(_earlier(inputs, whose, subject, asked.since), score),
+        against=against,
+        other=other,
+        forecast=() if asked.forecast is None else score.forecast(asked.forecast),
+    )
+
+
+def _subject(inputs: Inputs, whose: Whose) -> Subject:
+    playbook = inputs.playbook
+    if whose.example is not None:
+        return example_subject(playbook, whose.example)
+    try:
+        model = playbook.model_for(whose.objective)
+    except UnknownName as error:
+        raise UnknownName(evolve(one, where=f"--objective in {playbook.name}") for one in error.problems) from None
+    base = _read(inputs)
+    lead_id = str(whose.lead_id)
+    if lead_id not in base.leads:
+        raise _not_there(base, lead_id)
+    lead, events = base.leads[lead_id], base.events.get(lead_id, ())
+    return Subject(
+        playbook=playbook,
+        objective=whose.objective,
+        lead=lead,
+        events=events,
+        score=model.score(lead, events, now=inputs.now),
+        remarks=() if inputs.events else (NO_EVENTS,),
+        profile_dated=base.report.profile_dated,
+    )
+
+
+def _read(inputs: Inputs) -> Base:
+    return read(inputs.playbook, inputs.leads, inputs.events, inputs.now, inputs.bad_rows)
+
+
+def _not_there(base: Base, lead_id: str, hint: str = "Ids are compared exactly.") -> UnknownName:
+    """Return the error of a lead that is not in a base; ids may be personal, so no other id is offered."""
+    what = f"this lead is not in the base of {number_of(base.leads, 'lead')}"
+    return UnknownName([Problem(where="--lead", what=what, got=lead_id, hint=hint)])
+
+
+def _earlier(inputs: Inputs, whose: Whose, subject: Subject, since: datetime) -> Score:
+    """Return the score as of an earlier instant, with the profile of then where the files have it."""
+    lead = subject.lead
+    if subject.profile_dated:
+        base = _read(evolve(inputs, now=since))
+        if lead.id not in base.leads:
+            raise _not_there(base, lead.id, f"It comes into the base only after {shown_instant(since)}.")
+        lead = base.leads[lead.id]
+    return inputs.playbook.model_for(whose.objective).score(lead, subject.events, now=since)
+
+
+def _why_not(score: Score, bar: str) -> WhyNot:
+    try:
+        return score.why_not(bar)
+    except UnknownName as error:
+        raise UnknownName(evolve(problem, where="--why-not") for problem in error.problems) from None

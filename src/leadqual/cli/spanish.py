@@ -1,0 +1,128 @@
+"""What the cards say, in Spanish, by the English sentence."""
+
+from collections.abc import Mapping
+from typing import Final
+
+NOUNS: Final[Mapping[str, tuple[str, str]]] = {
+    "day": ("día", "días"),
+    "interaction": ("interacción", "interacciones"),
+    "active day": ("día con actividad", "días con actividad"),
+    "lead": ("lead", "leads"),
+    "line": ("línea", "líneas"),
+    "more change": ("cambio más", "cambios más"),
+}
+"""Nouns that are counted, in the singular and the plural."""
+
+TEXTS: Final[Mapping[str, str]] = {
+    # the head
+    "Lead {lead} as of {at}": "Lead {lead} a fecha de {at}",
+    "Lead {lead} as of {at} (the clock; repeat with --now {at})": (
+        "Lead {lead} a fecha de {at} (el reloj; se repite con --now {at})"
+    ),
+    "Example {name} at the end of {day}": "Ejemplo {name} al final del {day}",
+    "by {playbook}": "según {playbook}",
+    "by {playbook}, objective {objective}": "según {playbook}, objetivo {objective}",
+    "The example holds.": "El ejemplo se cumple.",
+    "Note: {note}": "Nota: {note}",
+    "no events were named (--events FILE), so interest counts none.": (
+        "no se indicaron eventos (--events FICHERO), así que el interés no cuenta ninguno."
+    ),
+    # the facts
+    "Label": "Etiqueta",
+    "Fit": "Encaje",
+    "Interest": "Interés",
+    "Total": "Total",
+    "fit": "encaje",
+    "interest": "interés",
+    "grade {grade}": "letra {grade}",
+    "level {level}": "nivel {level}",
+    "{share} % of the profile is known": "se conoce el {share} % del perfil",
+    "from {low} to {high} once all is": "de {low} a {high} cuando se conozca todo",
+    "{interactions} on {days}": "{interactions} en {days}",
+    "last own act: {own}; ours: {ours}": "última acción del lead: {own}; nuestra: {ours}",
+    "never": "nunca",
+    "today": "hoy",
+    "{days} ago": "hace {days}",
+    "gated: {gates}; cannot qualify": "vetado: {gates}; no puede cualificarse",
+    "qualifies as {bars}": "se cualifica como {bars}",
+    "does not qualify": "no se cualifica",
+    "is above the bar to stay {bars}": "supera el listón para seguir siendo {bars}",
+    # the ledger
+    "Cap of {group}": "Tope de {group}",
+    "Cap of fit": "Tope del encaje",
+    "Cap of interest": "Tope del interés",
+    "Rounding": "Redondeo",
+    "Rule": "Regla",
+    "Reads": "Lee",
+    "Events": "Eventos",
+    "Raw": "Bruto",
+    "Limits": "Límites",
+    "Decay": "Por edad",
+    "Caps": "Topes",
+    "Points": "Puntos",
+    "Where": "Dónde",
+    "Newest": "Último",
+    "{axis}: nothing counts.": "{axis}: nada cuenta.",
+    "Points are shown to two decimals; --json has the exact ones, which add up to the unit.": (
+        "Los puntos se muestran con dos decimales; --json da los exactos, que suman hasta la unidad."
+    ),
+    # what could change
+    "What could change": "Qué puede cambiar",
+    "reached; time alone does not take it away": "alcanzado; el tiempo por sí solo no lo quita",
+    "reached; lost on {day}, in {days}, if nothing happens": (
+        "alcanzado; se pierde el {day}, dentro de {days}, si no pasa nada"
+    ),
+    "kept, though not reached; time alone does not take that away": (
+        "se conserva sin alcanzarse; el tiempo por sí solo no lo quita"
+    ),
+    "kept, though not reached; lost on {day}, in {days}, if nothing happens": (
+        "se conserva sin alcanzarse; se pierde el {day}, dentro de {days}, si no pasa nada"
+    ),
+    "once it is a stage, kept until {day}": "una vez alcanzado, se conserva hasta el {day}",
+    "once it is a stage, time alone does not end it": "una vez alcanzado, el tiempo por sí solo no acaba con ello",
+    "not reached": "sin alcanzar",
+    "reached by time alone on {day}, in {days}": "se alcanza solo con el tiempo el {day}, dentro de {days}",
+    "Next": "Siguiente",
+    "More answers: --why-not BAR. What time alone does: --forecast 90.": (
+        "Más respuestas: --why-not BAR. Lo que hace el tiempo por sí solo: --forecast 90."
+    ),
+    "What it would take for {bar}": "Qué haría falta para {bar}",
+    # the forecast
+    "Interest if nothing happens": "El interés si no pasa nada",
+    "interest {interest}, total {total}": "interés {interest}, total {total}",
+    "level {before} becomes {after}": "el nivel {before} pasa a {after}",
+    "{bars} lost": "se pierde {bars}",
+    "{bars} reached": "se alcanza {bars}",
+    "no longer kept: {bars}": "ya no se conserva: {bars}",
+    "kept again: {bars}": "se conserva de nuevo: {bars}",
+    "Interest stays at {points} for {days}, if nothing happens.": (
+        "El interés sigue en {points} durante {days} si no pasa nada."
+    ),
+    "No level and no bar changes in these {days}.": "Ningún nivel ni listón cambia en estos {days}.",
+    "… and {more}": "… y {more}",
+    # what changed
+    "What changed since {at}": "Qué ha cambiado desde {at}",
+    "Under {playbook} instead": "Con {playbook} en su lugar",
+    "Before": "Antes",
+    "After": "Después",
+    "Difference": "Diferencia",
+    "Nothing changed.": "Nada ha cambiado.",
+    "{lines} did not move.": "{lines} sin cambios.",
+    "gained: {bars}": "se gana: {bars}",
+    "lost: {bars}": "se pierde: {bars}",
+    "now gated: {gates}": "ahora vetado: {gates}",
+    "no longer gated: {gates}": "ya no vetado: {gates}",
+    "Label {before} becomes {after}": "La etiqueta {before} pasa a {after}",
+    "Label {label} stays": "La etiqueta {label} se mantiene",
+    "none": "ninguna",
+    "total": "total",
+    # two playbooks
+    "As of {at}": "A fecha de {at}",
+    "As of {at} (the clock; repeat with --now {at})": "A fecha de {at} (el reloj; se repite con --now {at})",
+    "Under the objective {objective}": "Con el objetivo {objective}",
+    "Both are called {name} {version}; raise `version` with every change.": (
+        "Los dos se llaman {name} {version}; conviene subir `version` con cada cambio."
+    ),
+    "{leads} written to {path}.": "{leads} en el fichero {path}.",
+}
+"""Sentences; names in braces stand where they do in English."""

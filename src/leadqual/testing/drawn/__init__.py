@@ -1,0 +1,1 @@
+"""Hypothesis strategies behind `leadqual.testing.strategies`; everything here imports Hypothesis at once."""

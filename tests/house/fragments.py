@@ -1,0 +1,199 @@
+"""What people wrote for the reference of playbooks: its beginning, and a short example for each table."""
+
+from collections.abc import Mapping
+from typing import Final
+
+INTRODUCTION: Final = """\
+# Playbook reference
+
+Every table and key of a playbook: what it takes, what holds when it is absent, what it means. This page is made from
+the schema that leadqual ships; [How to write a playbook](playbook.md) is the guide, and [What a score is](score.md)
+says what exactly is computed.
+
+- `[table]` stands once, `[[table]]` before each member of a list; NAME is a name of yours. In JSON they are objects
+  and lists.
+- Points have at most two decimal places. Days are whole unless something else is said.
+- What is not on this page is an error when a playbook is read, with a suggestion.
+"""
+
+EDITOR: Final = """\
+## In your editor
+
+The schema is a JSON Schema (draft 2020-12). With it an editor completes keys, shows their meaning and marks what is
+wrong while you write. `leadqual schema` writes it:
+
+```text
+leadqual schema -o playbook.schema.json
+```
+
+**TOML**: editors that use Taplo (in Visual Studio Code the extension *Even Better TOML*) look for this comment at the
+top of a document; the path is relative to the document:
+
+```text
+#:schema ./playbook.schema.json
+```
+
+`taplo lint my.toml` checks a document by the same comment, without an editor.
+
+**JSON**: name the schema in the editor's settings, not in the playbook, where `$schema` would be an unknown table. In
+the `settings.json` of Visual Studio Code:
+
+```text
+"json.schemas": [{ "fileMatch": ["*.playbook.json"], "url": "./playbook.schema.json" }]
+```
+
+A document that an editor finds nothing wrong with is well formed. Whether every name in it is declared, and bounds
+fall as they should, `leadqual check` knows.
+"""
+
+BEGINNING: Final = """\
+schema = 1
+name = "saas-b2b"
+version = "2026.11"
+day_starts = "-06:00"
+
+[attributes]
+job_title = { type = "text", weight = 3 }
+employees = "integer"
+country = "text"
+
+[properties]
+asset = "text"
+page = "text"
+
+[lists]
+rivals = ["rival.example", "other.example"]
+"""
+
+FRAGMENTS: Final[Mapping[str, str]] = {
+    "fit": """\
+[fit]
+max = 60
+""",
+    "fit.criteria": """\
+[[fit.criteria]]
+name = "Decision maker"
+group = "seniority"
+when = { field = "job_title", op = "contains_word", value = ["CEO", "CTO"], ignore_case = true }
+points = 20
+missing = 5
+
+[fit.groups.seniority]
+max = 20
+""",
+    "fit.tables": """\
+[[fit.tables]]
+field = "employees"
+bands = [{ below = 10, points = 0 }, { below = 1000, points = 12 }, { points = 8 }]
+
+[[fit.tables]]
+field = "country"
+values = { ES = 5, MX = 5 }
+other = -2
+""",
+    "fit.gates": """\
+[[fit.gates]]
+reason = "competitor"
+when = { field = "email", op = "domain_in", value = "@rivals" }
+""",
+    "interest": """\
+[interest]
+max = 100
+decay = { half_life = 30 }
+
+[interest.levels]
+1 = 60
+2 = 30
+3 = 0
+""",
+    "interest.rules": """\
+[[interest.rules]]
+name = "Pricing page"
+event = "page_view"
+when = { field = "page", op = "starts_with", value = "/pricing" }
+points = 6.5
+per = { days = 7, times = 2 }
+weights = [1, 0.5]
+decay = { linear = 90 }
+group = "intent"
+
+[interest.groups.intent]
+max = 30
+""",
+    "combine": """\
+[combine]
+kind = "gate"
+fit = 0.4
+interest = 0.6
+floors = { fit = 20, interest = 10 }
+""",
+    "qualify": """\
+[qualify]
+hand_raise = ["demo_request"]
+
+[qualify.mql]
+when = { all = [
+    { field = "fit", op = "ge", value = 30 },
+    { field = "active_days", op = "ge", value = 2 },
+] }
+stay = { field = "interest", op = "ge", value = 5 }
+""",
+    "objectives": """\
+[[interest.rules]]
+name = "Download"
+event = "download"
+points = 2
+
+[objectives.renewals]
+rules = { Download = 5 }
+combine = { kind = "minimum" }
+
+[objectives.partners]
+based_on = "renewals"
+qualify = { sql = { when = { field = "interest", op = "ge", value = 10 } } }
+""",
+    "examples": """\
+[[interest.rules]]
+event = "download"
+points = 2
+
+[[examples]]
+name = "Two guides are no reason to call"
+lead = { job_title = "CTO", email = "who@firm.example" }
+events = [{ kind = "download", properties = { asset = "guide" } }, { kind = "download", day = 3 }]
+day = 10
+expect = { interest = 4, qualifies = [] }
+""",
+    "labels": """\
+[labels.es]
+job_title = "cargo"
+download = "descarga"
+""",
+    "columns": """\
+[columns.leads]
+lead_id = "Contact ID"
+job_title = "Title"
+""",
+    "files": """\
+[files.events]
+zone = "Europe/Madrid"
+dates = "dd/mm/yyyy"
+missing = ["n/a"]
+""",
+}
+"""By the path of a table, lines that go on from `BEGINNING`."""
+
+AFTERWORDS: Final[Mapping[str, str]] = {
+    "attributes": "Always there without being declared: `id kind email phone company_id acquisition channel source "
+    "zone language created_at`. These and the names that a bar reads of a score cannot be declared.",
+    "lists": "Two lists are built in: `@free_mail` and `@disposable_mail`.",
+    "combine": "`floors` goes with `gate` only, `cells` with `matrix` only; `minimum` and `matrix` take no weights.",
+    "qualify": "A bar that is not declared does not exist. What a bar may read besides the lead's attributes stands in "
+    "[How to write a playbook](playbook.md#who-qualifies).",
+    "objectives": "What is named in `criteria`, `rules` and `bands` is looked up by its `name`. `combine` and "
+    "`qualify` replace the playbook's own as a whole.",
+    "labels": "They are used where a playbook or a score is put into words in that language.",
+    "columns": "See [Reading your own files](files.md#columns).",
+    "files": "See [Reading your own files](files.md#how-cells-are-written).",
+}
+"""By the path of a table, what else is to be known of it."""

@@ -1,0 +1,111 @@
+"""A plugin of pytest that runs each mutant in a fork of one session: the tests are collected once, not 8,000 times.
+
+``run.py`` beside this file loads it in mutmut's folder of mutants. The tests that call a mutant's function run one
+after the other, the special ones first, until one fails; a mutant that loops or fills the memory is stopped.
+What became of it is written where mutmut keeps it, so that ``mutmut show`` and ``mutmut results`` know it too.
+"""
+
+import gc
+import json
+import os
+import resource
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import Phase, settings
+
+WANTED: Final = "LEADQUAL_MUTANTS_LISTED"
+"""Variable with the path of the list of mutants, one a line."""
+_NO_TESTS: Final = 33
+_MEMORY: Final = 4 << 30
+_SLOW: Final = 0.5
+_NAMED: Final = "__mutmut_"
+
+
+def pytest_collection() -> None:
+    """Look for no smaller example once a mutant is caught."""
+    settings.register_profile("mutants", settings(), phases=[Phase.explicit, Phase.generate])
+    settings.load_profile("mutants")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    """Run the mutants in place of the tests."""
+    wanted = set(Path(os.environ[WANTED]).read_text(encoding="utf-8").split())
+    stats = json.loads(Path("mutmut-stats.json").read_text(encoding="utf-8"))
+    tests = _Tests({item.nodeid: item for item in session.items}, stats)
+    gc.collect()
+    gc.freeze()
+    for path in sorted(Path("src").glob("**/*.meta")):
+        known = json.loads(path.read_text(encoding="utf-8"))
+        _run(session, tests, [name for name in known["exit_code_by_key"] if name in wanted], known)
+        path.write_text(json.dumps(known, indent=4), encoding="utf-8")
+    return True
+
+
+class _Tests:
+    """Which tests a mutant has to pass."""
+
+    def __init__(self, items: dict[str, pytest.Item], stats: dict[str, Any]) -> None:
+        self._items = items
+        self._seconds: dict[str, float] = stats["duration_by_test"]
+        self._callers: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
+        self._called = Counter(name for names in self._callers.values() for name in names)
+
+    def of(self, mutant: str) -> list[pytest.Item]:
+        """Return the tests that call the mutant's function, those first that call little else; slow ones if all are."""
+        names = [name for name in self._callers.get(mutant.partition(_NAMED)[0], ()) if name in self._items]
+        names = [name for name in names if self.seconds(name) < _SLOW] or names
+        return [self._items[name] for name in sorted(names, key=lambda name: (self._called[name], self.seconds(name)))]
+
+    def seconds(self, name: str) -> float:
+        """Return how long a test takes."""
+        return self._seconds.get(name, 0.0)
+
+
+def _run(session: pytest.Session, tests: _Tests, mutants: list[str], known: dict[str, Any]) -> None:
+    """Run mutants, two at a time, and write down how each ended."""
+    running: dict[int, tuple[str, float]] = {}
+
+    def wait() -> None:
+        process, status = os.wait()
+        mutant, began = running.pop(process)
+        known["exit_code_by_key"][mutant] = os.waitstatus_to_exitcode(status)
+        known["durations_by_key"][mutant] = time.monotonic() - began
+
+    for mutant in mutants:
+        items = tests.of(mutant)
+        if not items:
+            known["exit_code_by_key"][mutant] = _NO_TESTS
+            continue
+        while len(running) >= (os.cpu_count() or 1):
+            wait()
+        process = os.fork()
+        if not process:
+            _try(session, mutant, items, 3 + 6 * sum(tests.seconds(item.nodeid) for item in items))
+        running[process] = mutant, time.monotonic()
+    while running:
+        wait()
+
+
+def _try(session: pytest.Session, mutant: str, items: list[pytest.Item], seconds: float) -> None:
+    """Run tests against a mutant and end the process: with 1 when one fails."""
+    code = 1
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        os.environ["MUTANT_UNDER_TEST"] = mutant
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed:
+                break
+        else:
+            code = 0
+    finally:
+        os._exit(code)
