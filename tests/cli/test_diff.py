@@ -30,7 +30,7 @@ def test_diff_says_what_changed_in_words(pair):
     assert "(small 2)" in result.stdout
     out = " ".join(result.stdout.split())
     assert "the interest is at least 9" in out
-    assert "stand elsewhere" not in out
+    assert "before, 0 after" not in out
 
 
 def test_diff_of_a_playbook_with_itself_says_that_nothing_changed(desk):
@@ -53,7 +53,7 @@ def test_diff_over_a_base_names_who_stands_elsewhere(pair):
     """L1 has 8.16 of interest: enough for 5, too little for 9."""
     result = diff(pair, *pair.files)
     assert result.exit_code == 0
-    assert "MQL: 1 before, 0 after; 0 enter, 1 leave, 0 stay" in result.stdout
+    assert "MQL: 1 before, 0 after" in result.stdout
     assert "Leave MQL: L1" in result.stdout
     assert f"As of {NOW}" in result.stdout
 
@@ -141,7 +141,7 @@ def test_diff_under_an_objective_compares_its_models(pair):
     pair.put("other.toml", OTHER + objective)
     result = diff(pair, *pair.files, "--objective", "warm")
     assert "Under the objective warm" in result.stdout
-    assert "0 stand elsewhere" in result.stdout
+    assert "MQL: 2 before, 2 after" in result.stdout
     pair.put("other.toml", OTHER)
     assert diff(pair, *pair.files, "--objective", "warm").exit_code == 1
 

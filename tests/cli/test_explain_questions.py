@@ -4,7 +4,9 @@ import json
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 
+from leadqual.cli.app import cli
 from leadqual.presets import starter_text
 from tests.cli.conftest import NOW, PLAYBOOK
 
@@ -115,13 +117,13 @@ def test_why_not_of_a_bar_that_does_not_exist_ends_with_1(asked, bar, hint):
     assert hint in result.stderr
 
 
-def test_explain_of_a_gated_lead_says_that_nothing_it_does_reaches_a_bar(desk, asked):
-    """Where only an act could be proposed, the gate is named instead."""
-    desk.put("leads.csv", "lead_id,job_title\nL3,CEO\n")
-    desk.put(
-        "playbook.toml", PLAYBOOK.replace('field = "email", op = "domain_in", value = ["rival.example"]', "all = []")
+def test_explain_of_a_gated_lead_says_that_the_gate_stands_before_the_bars(asked):
+    """Nothing the lead does reaches a bar; --why-not shows what would lift the gate."""
+    assert "MQL out of reach while this holds: competitor" in " ".join(
+        " ".join(after(asked("L3"), "What could")).split()
     )
-    assert "competitor" in " ".join(after(asked("L3"), "What could change"))
+    assert "fuera de alcance mientras se cumpla: competitor" in plain(asked("L3", "--language", "es"))
+    assert asked("L3", "--why-not", "mql").exit_code == 0
 
 
 def test_explain_asks_the_next_question(desk, asked):
@@ -254,22 +256,45 @@ def test_forecast_marks_how_long_each_bar_holds(desk, asked):
 
 def test_forecast_speaks_plainly_where_blocks_cannot_be_shown(desk):
     """A terminal without Unicode gets # and . instead, in 60 columns too."""
-    done = desk.spawn(
-        "explain",
-        desk.playbook,
-        "--lead",
-        "L1",
-        *desk.files,
-        "--forecast",
-        "400",
-        PYTHONIOENCODING="ascii",
-        COLUMNS="60",
-    )
-    assert (done.returncode, done.stderr) == (0, b"")
-    lines = done.stdout.decode("ascii").splitlines()
+    args = ("explain", desk.playbook, "--lead", "L1", *desk.files, "--forecast", "400")
+    result = CliRunner(charset="ascii").invoke(cli, args, env={"COLUMNS": "60"}, catch_exceptions=False)
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert result.stdout.isascii()
     assert sum("|#" in line for line in lines) >= 4
     assert max(map(len, lines)) <= 60
     assert not any("\\u" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("when", ("MQL reached", "MQL lost")), ("stay", ("kept again: MQL", "no longer"))]
+)
+def test_forecast_lists_the_first_days_that_matter(desk, asked, key, words):
+    """A bar may come back by time alone; of very many changes fifteen are listed, and the rest is counted."""
+    days = [*range(10, 50, 2)]
+    own = {
+        "when": "{ field = 'interest', op = 'ge', value = 999 }",
+        "stay": "{ field = 'interest', op = 'ge', value = 999 }",
+    }
+    own[key] = f"{{ field = 'days_since_activity', op = 'in', value = {days} }}"
+    bar = f"[qualify.mql]\nwhen = {own['when']}\nstay = {own['stay']}\n"
+    desk.put("playbook.toml", PLAYBOOK[: PLAYBOOK.index("[qualify")] + bar)
+    result = asked("L1", "--forecast", "60")
+    assert result.exit_code == 0, result.stderr
+    assert all(word in result.stdout for word in words)
+    listed = [line for line in result.stdout.splitlines() if line.startswith("2026-") and "MQL" in line]
+    assert len(listed) == 15
+    assert "… and 25 more changes" in result.stdout
+
+
+def test_explain_names_caps_and_groups(desk, asked):
+    """What a cap took is a line of its own, in the words of either language."""
+    rules = "max = 3\ngroups = { web = { max = 4 } }\n"
+    text = PLAYBOOK.replace("[interest]\n", f"[interest]\n{rules}").replace("points = 6", 'points = 6, group = "web"')
+    desk.put("playbook.toml", text.replace("[fit]\n", "[fit]\nmax = 12\n") + '[labels.es]\nweb = "la web"\n')
+    english, spanish = asked("L1").stdout, asked("L1", "--language", "es").stdout
+    assert all(name in english for name in ("Cap of web", "Cap of fit", "Cap of interest"))
+    assert all(name in spanish for name in ("Tope de la web", "Tope del encaje", "Tope del interés"))
 
 
 def test_forecast_of_what_does_not_fade_is_a_sentence(desk, asked):

@@ -11,6 +11,7 @@ import os
 import resource
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ WANTED: Final = "LEADQUAL_MUTANTS_LISTED"
 _NO_TESTS: Final = 33
 _MEMORY: Final = 4 << 30
 _SLOW: Final = 0.5
+_MOST: Final = 300
+"""Tests that a mutant has to pass at most; some functions are called by thousands."""
 _NAMED: Final = "__mutmut_"
 
 
@@ -39,6 +42,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     tests = _Tests({item.nodeid: item for item in session.items}, stats)
     gc.collect()
     gc.freeze()
+    if _ended(session, "", tests.every()):
+        raise pytest.UsageError("without any mutant a test fails already, when the tests run in this order")
     for path in sorted(Path("src").glob("**/*.meta")):
         known = json.loads(path.read_text(encoding="utf-8"))
         _run(session, tests, [name for name in known["exit_code_by_key"] if name in wanted], known)
@@ -56,10 +61,16 @@ class _Tests:
         self._called = Counter(name for names in self._callers.values() for name in names)
 
     def of(self, mutant: str) -> list[pytest.Item]:
-        """Return the tests that call the mutant's function, those first that call little else; slow ones if all are."""
+        """Return tests that call the mutant's function, those first that call little else; slow ones if all are."""
         names = [name for name in self._callers.get(mutant.partition(_NAMED)[0], ()) if name in self._items]
-        names = [name for name in names if self.seconds(name) < _SLOW] or names
-        return [self._items[name] for name in sorted(names, key=lambda name: (self._called[name], self.seconds(name)))]
+        return self._ordered([name for name in names if self.seconds(name) < _SLOW] or names)[:_MOST]
+
+    def every(self) -> list[pytest.Item]:
+        """Return all tests that call any function."""
+        return self._ordered(name for name in self._called if name in self._items)
+
+    def _ordered(self, names: Iterable[str]) -> list[pytest.Item]:
+        return [self._items[name] for name in sorted(names, key=lambda name: (self._called[name], name))]
 
     def seconds(self, name: str) -> float:
         """Return how long a test takes."""
@@ -89,6 +100,14 @@ def _run(session: pytest.Session, tests: _Tests, mutants: list[str], known: dict
         running[process] = mutant, time.monotonic()
     while running:
         wait()
+
+
+def _ended(session: pytest.Session, mutant: str, items: list[pytest.Item]) -> int:
+    """Run tests in a fork and return what it ended with."""
+    process = os.fork()
+    if not process:
+        _try(session, mutant, items, 3_600)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def _try(session: pytest.Session, mutant: str, items: list[pytest.Item], seconds: float) -> None:

@@ -4,14 +4,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
-from leadqual.conditions import field
+from leadqual.conditions import AnyOf, field
 from leadqual.errors import UnknownName
-from leadqual.fit import Criterion
+from leadqual.fit import Criterion, Fit
 from leadqual.interest import InterestRule
 from leadqual.playbook import Registry, loads
 from leadqual.playbook.diff import Change, Diff, diff
+from leadqual.scoring import ScoringModel
 
 HEAD = 'schema = 1\nname = "x"\nversion = "1"\n[properties]\npage = "text"\n'
 
@@ -165,6 +166,26 @@ def test_diff_shows_no_control_characters_of_a_name():
     assert "\\x1b[31m" in change.words
 
 
+@pytest.mark.parametrize("name", ["[a|b]", "{0}", "{who}", "A[", "]|[", "%d"])
+def test_diff_takes_names_as_they_are(name):
+    """Brackets and braces in a name are no signs to us."""
+    before, after = (rule("a", points, f'name = "{name}"') for points in (1, 2))
+    words = f"{name} earns 2 points instead of 1."
+    assert changes(before, after) == [("changed", "interest.rules[0].points", words)]
+    table = '[[fit.tables]]\nfield = "source"\nname = "{}"\nvalues = {{ x = {} }}\n'
+    assert name in changes(table.format(name, 1), table.format(name, 2))[0][2]
+
+
+def test_diff_says_conditions_that_were_built_in_python():
+    """A model may hold more parts in one condition than a document may, and numbers that are no decimals."""
+    base = playbook("")
+    many = AnyOf(tuple(field("source").eq(f"s{i}") for i in range(1_500)))
+    size = field("size").between(0.5, 1e300)
+    fit = Fit(criteria=[Criterion(when=many, points=1), Criterion(when=size, points=2)])
+    built = evolve(base, model=ScoringModel(attributes={"size": "number"}, fit=fit))
+    assert [change.kind for change in diff(base, built).changes] == ["added", "removed", "added", "added"]
+
+
 @frozen(kw_only=True)
 class Free:
     """An extension that gives points for nothing."""
@@ -204,6 +225,11 @@ def test_diff_tells_of_extensions():
     ]
     turned = playbook(more + free, registry)
     assert [(c.kind, c.where) for c in diff(two, turned).changes] == [("moved", "fit.scorers")]
+    both = '[[interest.scorers]]\nkind = "acme/often"\n[[interest.scorers]]\nkind = "acme/often"\npoints = 2\n'
+    back = '[[interest.scorers]]\nkind = "acme/often"\npoints = 2\n[[interest.scorers]]\nkind = "acme/often"\n'
+    assert [c.words for c in diff(playbook(both, registry), playbook(back, registry)).changes] == [
+        "The extensions of interest: the same in another order, which changes no score."
+    ]
 
 
 def test_diff_shortens_long_lists():

@@ -55,6 +55,17 @@ def test_corpus_touches_every_table_of_a_playbook():
     assert len(CORPUS["change"]) > 150
 
 
+def test_diff_with_an_empty_playbook_has_every_heading():
+    """All that a playbook can hold is new at once, under ten headings in the order of the document."""
+    empty = loads('schema = 1\nname = "none"\nversion = "0"', format="toml")
+    said = diff(empty, BEFORE).explain()
+    assert [line for line in said.splitlines() if line and not line.startswith(" ")] == [
+        "The document", "What is read", "Fit", "Interest", "Fit and interest together", "Who qualifies", "Objectives",
+        "Examples", "What things are called", "Files",
+    ]  # fmt: skip
+    assert len(diff(BEFORE, empty).changes) == len(diff(empty, BEFORE).changes)
+
+
 def test_languages_have_the_same_phrases_with_the_same_fields():
     """A phrase that is there in one language is there in the other, and names the same things."""
     english, spanish = PHRASES["en"], PHRASES["es"]

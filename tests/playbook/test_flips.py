@@ -175,19 +175,19 @@ def test_flips_equal_a_recount_of_both_scores(titles, acts, points, bar):
     assert sum(reason.leads for reason in result.reasons) == len(moved)
 
 
-EXPLAINED = """4 leads under both; 3 stand elsewhere.
+EXPLAINED = """Leads under both: 4; standing elsewhere: 3.
 
 Who qualifies
-  MQL: 2 before, 1 after; 0 enter, 1 leave, 1 stay
-  SQL: 0 before, 1 after; 1 enter, 0 leave, 0 stay
-  MQL, kept too: 2 before, 2 after; 0 enter, 0 leave, 2 stay
+  MQL: 2 before, 1 after; entered 0, left 1, stayed 1
+  SQL: 0 before, 1 after; entered 1, left 0, stayed 0
+  MQL, kept too: 2 before, 2 after; entered 0, left 0, stayed 2
 
 Labels that change
   A2 to B2: 2
 
 Why: what moved most
   2 leads: Boss -1.00
-  1 leads: Visit +12.50
+  1 lead: Visit +12.50
 
 Leave MQL: boss
 Enter SQL: reader"""
@@ -215,10 +215,12 @@ def test_flips_explain_ranges_bounds_and_what_is_too_long():
     told = flips(model(bar=15), model(bar=15, visit=9), leads, events, now=NOW).explain()
     assert "1,200 leads: Visit +3.55 to +5.00" in told
     assert "00009, … and 1,190 more" in told
+    capped = found(model(cap=10, bar=5), model(cap=4, bar=5)).explain("es")
+    assert "2 leads: tope del encaje -6,00" in capped
     assert "leads: no line moved; bounds or bars did" in found(model(), model(bar=11)).explain()
     plain = ScoringModel(attributes={"job_title": "text"}, fit=Fit(grades={"A": 0}))
     none = ScoringModel(attributes={"job_title": "text"})
-    assert "A to none: 4" in found(plain, none).explain()
+    assert "  - to none: 4" in found(plain, none).explain()
 
 
 def test_flips_refuse_a_language_that_is_not_spoken():

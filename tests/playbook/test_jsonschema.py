@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from leadqual.errors import ModelError
@@ -17,12 +18,14 @@ from leadqual.playbook.parse import parse
 from leadqual.playbook.shapes import BESIDE, MODEL, TOP, Keys, Listing, Named
 from tests.conftest import ROOT
 from tests.hostile.cases import LOADED
-from tests.playbook.written import odd_documents
+from tests.playbook.written import odd_documents, playbook_files
 from tests.properties.documents import documents
+from tests.properties.junk import spoilt
+from tests.properties.written import as_json
 
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
-WRITTEN = sorted(path for path in ROOT.glob("**/*.toml") if "schema = 1" in path.read_text(encoding="utf-8"))
+WRITTEN = playbook_files()
 
 
 def plain(value: Any) -> Any:
@@ -58,6 +61,24 @@ def test_schema_allows_odd_texts_and_the_tables_beside_the_model(document):
     """Texts may be anything, in objectives, examples, labels, columns and files too."""
     assert problems(document) == []
     assert problems(json.loads(loads(json.dumps(plain(document))).to_json())) == []
+
+
+def _has_null(value: Any) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is None or any(map(_has_null, parts))
+
+
+@given(st.one_of(documents(), odd_documents()).flatmap(spoilt))
+def test_schema_allows_spoilt_documents_that_load_all_the_same(document):
+    """Whatever is changed in a document at random: if it still loads, no editor marks it."""
+    assume(isinstance(document, dict) and not _has_null(document))
+    try:
+        loads(as_json(document), format="json")
+    except ModelError:
+        event("refused")
+        return
+    event("loads")
+    assert problems(document) == []
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())

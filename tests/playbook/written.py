@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from tests.properties.documents import documents
 from tests.properties.drawing import Draw, few, often, pick, seldom
 from tests.properties.vocabulary import KINDS
@@ -121,3 +124,9 @@ def odd_documents(draw: Draw) -> dict[str, Any]:
         found["columns"] = {"leads": {"lead_id": draw(TEXT), "title": draw(TEXT)}, "events": {}}
         found["files"] = {"leads": {"missing": [draw(TEXT), ""], "decimal": ","}, "events": {}}
     return found
+
+
+def playbook_files() -> list[Path]:
+    """Return the playbooks in TOML that people wrote: presets, fixtures, models of real data."""
+    paths = sorted((*ROOT.glob("src/**/*.toml"), *ROOT.glob("tests/**/*.toml")))
+    return [path for path in paths if tomllib.loads(path.read_text(encoding="utf-8")).get("schema") == 1]

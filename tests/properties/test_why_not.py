@@ -10,7 +10,6 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadqual.conditions.words import Words
 from leadqual.lead import BUILT_IN
 from leadqual.scoring.whynot import Act, Costs, Learned
 from leadqual.scoring.whynot.acts import possible_acts
@@ -137,6 +136,6 @@ def test_answers_can_be_said_in_both_languages(case):
     for plan in model.plans.bars:
         found = score.why_not(plan.name)
         for language in ("en", "es"):
-            lines = found.explain(Words(language=language)).splitlines()
+            lines = found.explain(language).splitlines()
             assert len(lines) == max(1, len(found.answers) + (1 if found.answers and score.gates else 0))
             assert all(line.endswith(".") for line in lines)

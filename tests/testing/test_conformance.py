@@ -283,6 +283,25 @@ def test_bad_scorer_is_told_what_to_do(scorer, words):
     assert all(line.startswith("- ") and line.endswith((".", "?")) for line in lines)
 
 
+@frozen
+class Sized(_Scorer):
+    """Has a field of every sort, and one that takes few values."""
+
+    kind: ClassVar[str] = "acme/sized"
+    low: int = attrs.field(default=50, validator=attrs.validators.in_((50, 51)))
+    since: str = "2026-01-01"
+    until: Any = None
+
+    def lower(self) -> Any:
+        return [Criterion(when=EMPLOYEES.ge(self.low), points=1)]
+
+
+def test_fields_that_take_few_values_are_tried_with_those_they_take():
+    """A value that a scorer refuses is no difference that a fingerprint would have to show."""
+    check_fit_scorer(Sized(), attributes=ATTRIBUTES)
+    check_fit_scorer(Sized(low=51, since="2020-01-01"), attributes=ATTRIBUTES)
+
+
 def test_problems_of_one_look_are_told_together():
     """A class wrong in several ways is told all of them."""
 

@@ -56,7 +56,7 @@ def scored(lead: Any) -> Any:
 @pytest.fixture(scope="module")
 def some_leads() -> list[Lead]:
     """Leads for the starter."""
-    return drawn(leads(STARTER), 500)
+    return drawn(leads(STARTER), 1_000)
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def test_leads_lie_on_both_sides_of_every_end(some_leads):
     titles = {lead.attributes.get("job_title") for lead in some_leads}
     words = {word for _, word in reads_of(STARTER).of_lead["job_title"]}
     assert words & titles
-    assert {word.lower() for word in words} & titles
-    assert {f"{word}s" for word in words} & titles
+    misses = {miss for word in words for miss in (word.lower(), word.upper(), f"{word}s", f"a {word}", f"({word})")}
+    assert len((misses - words) & titles) >= 5
 
 
 def test_leads_are_missing_things_in_every_way(some_leads):

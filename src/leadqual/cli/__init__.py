@@ -1,4 +1,7 @@
-"""The command line: ``leadqual init | check | score | explain | demo``. Needs the extra ``cli`` (click and rich)."""
+"""The command line: ``leadqual demo | init | check | describe | score | explain | diff | schema``.
+
+Needs the extra ``cli`` (click and rich).
+"""
 
 import sys
 from io import StringIO

@@ -96,7 +96,7 @@ def why_not_data(found: WhyNot, voice: Voice) -> dict[str, object]:
         "bar": found.bar,
         "reached": found.met,
         "complete": found.complete,
-        "words": found.explain(voice.words),
+        "words": found.explain(voice.words.language, labels=voice.words.labels),
         "answers": [_answer(answer, voice) for answer in found.answers],
     }
 
@@ -104,7 +104,7 @@ def why_not_data(found: WhyNot, voice: Voice) -> dict[str, object]:
 def _answer(answer: Answer, voice: Voice) -> dict[str, object]:
     return {
         "cost": str(answer.cost),
-        "words": answer.words(voice.words),
+        "words": answer.words(voice.words.language, labels=voice.words.labels),
         "changes": [_change(change) for change in answer.changes],
         "score": row(answer.score),
     }

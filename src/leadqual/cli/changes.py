@@ -31,13 +31,7 @@ def print_changes(console: Console, found: Comparison, title: str, voice: Voice 
     for axis, name in (("fit", "Fit"), ("interest", "Interest")):
         rows = [row for row in moved if row.axis == axis and row.what != "rounding"]
         if rows:
-            before, after = (found.before, found.after)
-            total = (
-                (before.fit, after.fit, found.fit)
-                if axis == "fit"
-                else (before.interest, after.interest, found.interest)
-            )
-            _print_axis(console, rows, (axis, voice(name)), total, voice)
+            _print_axis(console, rows, (axis, voice(name)), _totals(found, axis), voice)
     still = len(found.rows) - len(moved)
     if not moved:
         say(console, voice("Nothing changed."))

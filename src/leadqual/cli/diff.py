@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from leadqual.cli.diffed import Diffed, diffed_document, flips_text, print_diffed
 from leadqual.cli.objectives import objective_option
 from leadqual.cli.options import (
     FILE,
@@ -60,6 +59,7 @@ def diff(
     Compares BEFORE with AFTER rule by rule, in words. With --leads (and --events) both score the base: how many leads
     enter and leave each bar, which labels change, and which lines moved most; -o writes who.
     """
+    from leadqual.cli.diffed import Diffed, diffed_document, flips_text, print_diffed
     from leadqual.cli.together import together
     from leadqual.playbook.diff import diff as differences
     from leadqual.playbook.flips import flips

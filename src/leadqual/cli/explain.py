@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-from leadqual.cli.answers import explained_data, print_explained
-from leadqual.cli.explained import Inputs, Questions, Whose, explained
 from leadqual.cli.objectives import objective_option
 from leadqual.cli.options import (
     FILE,
@@ -66,6 +64,9 @@ def explain(
     With --why-not, --since, --against or --forecast it shows that instead of the ledger. A lead, a bar, an objective
     or an example that does not exist ends with 1.
     """
+    from leadqual.cli.answers import explained_data, print_explained
+    from leadqual.cli.explained import Inputs, Questions, Whose, explained
+
     inputs = Inputs(
         playbook=load_playbook(playbook), leads=leads, events=events, now=instant_or_clock(now), bad_rows=bad_rows
     )

@@ -40,14 +40,23 @@ def print_why_not(console: Console, found: WhyNot, voice: Voice = ENGLISH) -> No
     title = voice("What it would take for {bar}", bar=found.bar.upper())
     if not found.answers:
         say(console, title, "bold")
-        say(console, found.explain(voice.words))
+        say(console, found.explain(voice.words.language, labels=voice.words.labels))
         return
-    answers = ((f"{i}.", answer.words(voice.words)) for i, answer in enumerate(found.answers, start=1))
+    answers = (
+        (f"{i}.", answer.words(voice.words.language, labels=voice.words.labels))
+        for i, answer in enumerate(found.answers, start=1)
+    )
     console.print(table((("", "right"), ("", "long")), answers, title=title, header=False))
 
 
 def _rows(score: Score, voice: Voice) -> Iterator[tuple[str, str]]:
-    for bar in score.reading.model.plans.bars:
+    bars = score.reading.model.plans.bars
+    if score.gates and bars:
+        gates = ", ".join(voice.words.name(reason) for reason in score.gates)
+        names = voice.bars(frozenset(bar.name for bar in bars))
+        yield names, voice("out of reach while this holds: {gates}", gates=gates)
+        bars = ()
+    for bar in bars:
         name = bar.name.upper()
         for text in _bar(score, bar.name, voice):
             yield name, text
@@ -76,9 +85,9 @@ def _bar(score: Score, name: str, voice: Voice) -> Iterator[str]:
         days = voice.count(day - score.reading.today, "day")
         yield voice("reached by time alone on {day}, in {days}", day=voice.day(day), days=days)
     found = score.why_not(name)
-    yield from (answer.words(voice.words) for answer in found.answers[:_SHOWN])
+    yield from (answer.words(voice.words.language, labels=voice.words.labels) for answer in found.answers[:_SHOWN])
     if not found.answers:
-        yield found.explain(voice.words)
+        yield found.explain(voice.words.language, labels=voice.words.labels)
 
 
 def _end(score: Score, name: str, state: str, voice: Voice, *, keep: bool) -> str:

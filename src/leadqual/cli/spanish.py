@@ -81,6 +81,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "once it is a stage, kept until {day}": "una vez alcanzado, se conserva hasta el {day}",
     "once it is a stage, time alone does not end it": "una vez alcanzado, el tiempo por sí solo no acaba con ello",
     "not reached": "sin alcanzar",
+    "out of reach while this holds: {gates}": "fuera de alcance mientras se cumpla: {gates}",
     "reached by time alone on {day}, in {days}": "se alcanza solo con el tiempo el {day}, dentro de {days}",
     "Next": "Siguiente",
     "More answers: --why-not BAR. What time alone does: --forecast 90.": (

@@ -1,7 +1,6 @@
 """What is explained: one lead of a base, or the lead of an example, with its score."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from attrs import frozen
 
@@ -83,8 +82,3 @@ def _example(playbook: Playbook, name: str) -> Example:
         hint = did_you_mean(name, known, "" if known else "The playbook has no examples; write one under [[examples]].")
         raise UnknownName([Problem(where="--example", what="unknown example", got=name, hint=hint)])
     return by_name[name]
-
-
-def rescored(subject: Subject, now: datetime) -> Score:
-    """Return the score of the same lead with the same events as of another instant."""
-    return subject.playbook.model_for(subject.objective).score(subject.lead, subject.events, now=now)

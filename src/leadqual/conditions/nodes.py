@@ -16,7 +16,8 @@ OPS: Final = (
     "starts_with", "ends_with", "domain_in", "exists", "missing", "has", "has_any", "has_all",
 )  # fmt: skip
 """Every operator, in the order in which the documents list them."""
-MAX_DEPTH: Final = 32
+MAX_DEPTH: Final = 13
+"""Levels of a condition at most, so that wherever it stands, a document with it keeps to its 32 brackets."""
 
 
 class _Joins:

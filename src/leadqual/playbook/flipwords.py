@@ -4,27 +4,30 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from leadqual.conditions.leafwords import picked
 from leadqual.conditions.words import Words
 from leadqual.errors import printable
 from leadqual.languages import Language, language_of
 
 if TYPE_CHECKING:
-    from leadqual.playbook.flips import Flips, Flow, Reason
+    from leadqual.playbook.standings import Flips, Flow, Reason
 
 _MOST_LINES: Final = 20
 _MOST_IDS: Final = 10
 _PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
-        "head": "{leads} leads under both; {flipped} stand elsewhere.",
+        "head": "Leads under both: {leads}; standing elsewhere: {flipped}.",
         "bars": "Who qualifies",
-        "bar": "{bar}: {before} before, {after} after; {entered} enter, {left} leave, {stayed} stay",
-        "keeps": "{bar}, kept too: {before} before, {after} after; {entered} enter, {left} leave, {stayed} stay",
+        "bar": "{bar}: {before} before, {after} after; entered {entered}, left {left}, stayed {stayed}",
+        "keeps": "{bar}, kept too: {before} before, {after} after; entered {entered}, left {left}, stayed {stayed}",
         "labels": "Labels that change",
         "label": "{before} to {after}: {leads}",
         "reasons": "Why: what moved most",
-        "reason": "{leads} leads: {name} {points}",
+        "reason": "{leads}: {name} {points}",
         "range": "{least} to {most}",
-        "bounds": "{leads} leads: no line moved; bounds or bars did",
+        "bounds": "{leads}: no line moved; bounds or bars did",
+        "leads": "{leads} [lead|leads]",
+        "cap of": "cap of {name}",
         "ids": "{what} {bar}: {ids}",
         "enter": "Enter",
         "leave": "Leave",
@@ -33,17 +36,19 @@ _PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "sign": ",",
     },
     "es": {
-        "head": "{leads} leads con los dos; {flipped} cambian de lugar.",
+        "head": "Leads con los dos: {leads}; cambian de lugar: {flipped}.",
         "bars": "Quién se cualifica",
-        "bar": "{bar}: {before} antes, {after} después; {entered} entran, {left} salen, {stayed} siguen",
-        "keeps": "{bar}, con los que lo conservan: {before} antes, {after} después; {entered} entran, {left} salen, "
-        "{stayed} siguen",
+        "bar": "{bar}: {before} antes, {after} después; entran {entered}, salen {left}, siguen {stayed}",
+        "keeps": "{bar}, con los que lo conservan: {before} antes, {after} después; entran {entered}, salen {left}, "
+        "siguen {stayed}",
         "labels": "Etiquetas que cambian",
         "label": "de {before} a {after}: {leads}",
         "reasons": "Por qué: lo que más se movió",
-        "reason": "{leads} leads: {name} {points}",
+        "reason": "{leads}: {name} {points}",
         "range": "de {least} a {most}",
-        "bounds": "{leads} leads: no se movió ninguna línea; sí los límites o los umbrales",
+        "bounds": "{leads}: no se movió ninguna línea; sí los límites o los umbrales",
+        "leads": "{leads} [lead|leads]",
+        "cap of": "tope {of}",
         "ids": "{what} {bar}: {ids}",
         "enter": "Entran en",
         "leave": "Salen de",
@@ -102,12 +107,20 @@ def _flow(phrase: str, name: str, flow: "Flow", words: Words) -> str:
 
 def _reason(reason: "Reason", words: Words) -> str:
     said = _PHRASES[words.language]
-    leads = _whole(reason.leads, words)
+    leads = picked(said["leads"], several=reason.leads != 1).format(leads=_whole(reason.leads, words))
     if reason.name is None:
         return said["bounds"].format(leads=leads)
     least, most = _points(reason.least, words), _points(reason.most, words)
     points = least if least == most else said["range"].format(least=least, most=most)
-    return said["reason"].format(leads=leads, name=words.name(reason.name), points=points)
+    return said["reason"].format(leads=leads, name=_line(reason.name, words), points=points)
+
+
+def _line(name: str, words: Words) -> str:
+    """Return what people call a line; that of a cap has no label, but what it bounds may have one."""
+    bounded = name.removeprefix("Cap of ")
+    if bounded == name or name in words.labels:
+        return words.name(name)
+    return _PHRASES[words.language]["cap of"].format(name=words.name(bounded), of=words.of(words.name(bounded)))
 
 
 def _points(points: Decimal, words: Words) -> str:

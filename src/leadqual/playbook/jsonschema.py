@@ -84,7 +84,7 @@ def json_schema() -> Schema:
 
 def _key(owner: type, attribute: "Attribute[Any]", shape: Shape, defs: dict[str, Schema]) -> Schema:
     """Return what a key of a table takes, what it means and what it is when absent."""
-    meaning = SAID.get((owner, attribute.name)) or _meanings(owner)[attribute.name]
+    meaning = SAID.get((owner, attribute.name)) or _meanings(owner).get(attribute.name, "")
     default = {} if attribute.default in (NOTHING, None, ()) else _default(attribute.default)
     return {**_taken(owner, attribute, shape, defs), "description": meaning, **default}
 

@@ -19,7 +19,8 @@ from leadqual.playbook.parse import parse
 from leadqual.playbook.playbook import Playbook, label_problems
 from leadqual.playbook.read import Reader
 from leadqual.playbook.registry import Registry
-from leadqual.playbook.shapes import BESIDE, MODEL, SCHEMA, TOP
+from leadqual.playbook.shapes import BESIDE, MODEL, TOP
+from leadqual.playbook.upgrade import upgraded
 from leadqual.scoring.model import ScoringModel
 from leadqual.texts import word_problem
 
@@ -75,12 +76,7 @@ def loads(
     >>> loads('schema = 1\nname = "mine"\nversion = "1"').name
     'mine'
     """
-    data = parse(document, format)
-    schema = data.get("schema")
-    if type(schema) is not int or schema != SCHEMA:
-        newer = type(schema) is int and schema > SCHEMA
-        hint = "It was written for a newer release: upgrade leadqual." if newer else f"Write schema = {SCHEMA}."
-        raise ModelError([Problem(where="schema", what=f"schema {SCHEMA} was expected", got=schema, hint=hint)])
+    data = upgraded(parse(document, format))
     reader = Reader(registry if registry is not None else _registry(data))
     tables = {key: reader.read(shape, data[key], key) for key, shape in MODEL.items() if key in data}
     beside = {key: reader.read(shape, data[key], key) for key, shape in BESIDE.items() if key in data}

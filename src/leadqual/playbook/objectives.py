@@ -256,6 +256,8 @@ def _placed(problem: Problem, name: str, origins: Mapping[str, str]) -> Problem:
     """Return a problem of an objective's model with the path of what brought it about."""
     for part, origin in origins.items():
         if problem.where == part or problem.where.startswith((f"{part}.", f"{part}[")):
-            rest = problem.where[len(part) :] if part in ("combine", "qualify") else ""
+            rest = problem.where[len(part) :]
+            if part not in ("combine", "qualify"):
+                rest = rest.removeprefix(".bands").partition(".")[0] if rest.startswith(".bands[") else ""
             return evolve(problem, where=f"{origin}{rest}")
     return problem.under(f"objectives.{name}")

@@ -87,7 +87,7 @@ def _reason(error: Exception) -> str:
 
 
 def _flaws(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield texts that cannot be stored, keys that are too long, and times of day, which have no use."""
+    """Yield texts that cannot be stored, keys that are too long, and what has no use: null, and times of day."""
     stack: list[tuple[_Path, Any]] = [((), data)]
     while stack:
         path, value = stack.pop()
@@ -103,6 +103,9 @@ def _flaws(data: Mapping[str, Any]) -> Iterator[Problem]:
                 stack.append(((path, key), part))
         elif isinstance(value, list):
             stack.extend(((path, i), part) for i, part in reversed(list(enumerate(value))))
+        elif value is None:
+            hint = "Leave the key out instead."
+            yield Problem(where=_where(path), what="null has no meaning in a playbook", got=value, hint=hint)
         elif isinstance(value, time):
             hint = "Write an instant or a date."
             yield Problem(where=_where(path), what="a time of day has no use here", got=value, hint=hint)

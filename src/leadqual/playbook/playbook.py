@@ -107,7 +107,7 @@ class Playbook:
         """Return the document as canonical JSON: keys sorted, no spaces, numbers in their shortest form.
 
         Returns:
-            Text that `loads` reads back to an equal playbook.
+            Text that `loads` reads back to the same playbook, with the same fingerprint.
         """
         return canonical_json(self.to_plain(), as_is=_OUTSIDE)
 
@@ -115,7 +115,7 @@ class Playbook:
         """Return the document as TOML, as a careful person would write it; comments are not kept.
 
         Returns:
-            Text that `loads` reads back to an equal playbook.
+            Text that `loads` reads back to the same playbook, with the same fingerprint.
         """
         from leadqual.playbook.dump import to_toml
 

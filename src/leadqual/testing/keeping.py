@@ -1,7 +1,6 @@
 """Whether a document keeps a scorer, and a fingerprint tells its fields apart."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -98,8 +97,6 @@ def _others(value: object) -> Iterator[object]:
         yield from (value + 1, value - 1, 2 * value)
     elif isinstance(value, str):
         yield from (f"{value}x", f"x{value}")
-    elif isinstance(value, date):
-        yield value + timedelta(days=1)
     elif isinstance(value, tuple) and value:
         yield from ((*value[:-1], other) for other in _others(value[-1]))
         yield value[:-1]

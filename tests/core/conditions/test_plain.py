@@ -123,26 +123,26 @@ def test_a_list_joins_up_to_a_thousand_conditions():
     assert condition_from_plain({"any": [A] * 1000}) == AnyOf((field("a").eq(1),) * 1000)
 
 
-def test_documents_nest_conditions_to_a_depth_of_32():
+def test_documents_nest_conditions_to_a_depth_of_13():
     """One level more is refused with its path."""
     table = A
-    for _ in range(31):
+    for _ in range(12):
         table = {"not": table}
     assert condition_to_plain(condition_from_plain(table)) == table
     (line,) = _wrong({"not": table})
-    assert line == "when" + ".not" * 32 + ": the condition is nested too deep"
+    assert line == "when" + ".not" * 13 + ": the condition is nested too deep"
     with pytest.raises(ModelError) as caught:
         condition_from_plain({"not": table})
-    assert str(caught.value).endswith("deep (got 33). Nest conditions at most 32 deep.")
+    assert str(caught.value).endswith("deep (got 14). Nest conditions at most 13 deep.")
 
 
-def test_documents_nest_lists_to_a_depth_of_32():
+def test_documents_nest_lists_to_a_depth_of_13():
     """Lists of conditions count as levels too, each as one."""
     table = A
-    for _ in range(31):
+    for _ in range(12):
         table = {"all": [table]}
     assert condition_to_plain(condition_from_plain(table)) == table
-    assert _wrong({"any": [table]}) == ["when.any[0]" + ".all[0]" * 31 + ": the condition is nested too deep"]
+    assert _wrong({"any": [table]}) == ["when.any[0]" + ".all[0]" * 12 + ": the condition is nested too deep"]
 
 
 def test_unknown_keys_come_with_the_key_that_was_meant():

@@ -1,11 +1,14 @@
 """What one criterion or table earns, and between which bounds it could lie."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from leadqual.conditions import field
+from leadqual.conditions import FieldType, Scope, WrongType, bind, field
+from leadqual.conditions.nodes import leaves
 from leadqual.fit import Band, Criterion, Table
+from leadqual.fit.items import criterion_item, read_key, table_item
 from tests.core.support import fits, lead, scored
 
 TYPES = {"job": "text", "size": "integer", "ratio": "number", "vip": "boolean"}
@@ -109,3 +112,45 @@ def test_items_are_named_for_people():
     model = fits({**TYPES, "size": "integer"}, *criteria, tables=tables)
     lines = scored(model, of=lead(job="CTO", size=5)).lines
     assert [line.name for line in lines] == ["the job is CTO", "S", "size", "Jobs"]
+
+
+def test_tables_are_named_after_their_field():
+    """The name of a field is said in words; a table knows its group and that it is one."""
+    table = Table(field="job_title", values={"CTO": 1}, group="who")
+    item = table_item(table, "text", "fit.tables[0]")
+    assert (item.name, item.what, item.group, item.fields) == ("job title", "table", "who", ("job_title",))
+
+
+@pytest.mark.parametrize(("key", "sound"), [("-9223372036854775808", True), ("0" * 20, True), ("0" * 21, False)])
+def test_integers_are_named_by_at_most_twenty_characters(key, sound):
+    """The longest name is that of the least integer."""
+    if sound:
+        assert read_key(key, "integer") == int(key)
+        return
+    with pytest.raises(WrongType):
+        read_key(key, "integer")
+
+
+def test_wrong_values_of_a_table_are_told():
+    """A table says what it expected, what came and of which field."""
+    item = table_item(SIZES, "integer", "fit.tables[0]")
+    with pytest.raises(WrongType) as caught:
+        item.earn({"size": "x"})
+    assert caught.value.args == ("a whole number", "str", "size")
+
+
+@pytest.mark.parametrize(
+    ("when", "kind", "marks"),
+    [
+        (field("size").between(1, 5) | ~field("size").lt(9), "integer", (1, 5, 9)),
+        (field("born").lt("2000-01-01"), "date", (date(2000, 1, 1),)),
+        (field("job").eq("x"), "text", ()),
+        (field("size").exists(), "number", ()),
+    ],
+)
+def test_criteria_know_the_sizes_they_compare_with(when, kind, marks):
+    """What a criterion earns can change nowhere else."""
+    name = next(leaves(when)).field
+    made, _ = bind(when, Scope({name: FieldType(kind)}, {}), "when")
+    assert made is not None
+    assert criterion_item(Criterion(when=when, points=1), made, "fit", {name: kind}).marks == marks

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadqual.conditions import All, AnyOf, Leaf, Not, WrongType, field
-from leadqual.conditions.fieldtypes import OPS_OF
+from leadqual.conditions.fieldtypes import OPS_OF, READERS
 from leadqual.fit import Band, Cap, Criterion, Fit, Table
+from leadqual.fit.items import Earned, Item
+from leadqual.fit.quick import quick_points
 from leadqual.lead import Lead
 from leadqual.scoring import ScoringModel
 from tests.core.support import fits, lead
@@ -235,3 +237,98 @@ def test_quick_path_remembers_only_so_many_texts():
     model = fits(TYPES, Criterion(when=field("t0").ends_with("7"), points=1))
     points = [model.plans.fit.points(lead(t0=f"v{i}"))[0] for i in range(5000)]
     assert points == [100 if i % 10 == 7 else 0 for i in range(5000)]
+
+
+class Asked:
+    """Items that write down each row they are asked about."""
+
+    def __init__(self, **types: str) -> None:
+        self.rows: list[Any] = []
+        self.types = types
+        self.items = [self._item(name) for name in types]
+        readers = {name: READERS[kind] for name, kind in types.items()}
+        self.points = quick_points(self.items, types, readers)
+        self.rows.clear()
+
+    def _item(self, name):
+        def earn(row):
+            self.rows.append(dict(row))
+            return Earned.known(100 if row.get(name) not in (None, "", False) else 0)
+
+        return Item(where="", name=name, what="criterion", group=None, fields=(name,), earn=earn, marks=())
+
+    def asked(self, **attributes: Any) -> int:
+        """Return how many rows the items are asked about to score a lead that has these attributes."""
+        self.rows.clear()
+        earned, known = self.points(Lead(id="L1", attributes=attributes))
+        there = [value for value in attributes.values() if value not in (None, "", False)]
+        assert earned == 100 * len(there)
+        assert known is any(value not in (None, "") for value in attributes.values())
+        return len(self.rows)
+
+
+def test_quick_path_asks_once_about_each_text():
+    """A text is worked out when it is first met, alone or beside others, and then remembered; so is a missing one."""
+    items = Asked(t0="text", t1="text")
+    assert [items.asked(t0="x", t1="y") for _ in range(3)] == [2, 0, 0]
+    assert [items.asked(t0="x"), items.asked(t0="x"), items.asked(t1="z", t0="x"), items.asked(t1="z")] == [1, 0, 1, 1]
+    assert items.rows == [{"t0": None}]
+    many = Asked(**{f"t{i}": "text" for i in range(9)})
+    values = {f"t{i}": "x" for i in range(9)}
+    assert [many.asked(**values) for _ in range(2)] == [9, 0]
+
+
+@pytest.mark.parametrize(("length", "asked"), [(64, [1, 0]), (65, [1, 1])])
+def test_quick_path_forgets_long_texts(length, asked):
+    """A text of up to 64 characters is remembered, a longer one worked out each time."""
+    items = Asked(t0="text")
+    assert [items.asked(t0="x" * length) for _ in range(2)] == asked
+
+
+def test_quick_path_remembers_at_most_4096_texts():
+    """What comes later is worked out each time, so that the memory stays bounded."""
+    items = Asked(t0="text")
+    assert sum(items.asked(t0=f"v{i}") for i in range(4096)) == 4096
+    assert [items.asked(t0="v0"), items.asked(t0="v4095"), items.asked(t0="w"), items.asked(t0="w")] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("name", ["id", "email", "phone", "company_id"])
+def test_quick_path_remembers_no_personal_texts(name):
+    """An address is asked about each time: it is kept nowhere."""
+    items = Asked(**{name: "text"})
+    items.points(Lead(id="L1", email="a@b.example", phone="1", company_id="C"))
+    items.points(Lead(id="L1", email="a@b.example", phone="1", company_id="C"))
+    assert len(items.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("boolean", [False, True]),
+        ("integer", [-(2**63), 5, 2**63 - 1]),
+        ("number", [-1.7976931348623157e308, 0.5, 1.7976931348623157e308]),
+        ("date", [date.min, date(2026, 1, 31), date.max]),
+    ],
+)
+@pytest.mark.parametrize("more", [{}, {"i9": "integer"}])
+def test_quick_path_never_asks_about_sizes(kind, values, more):
+    """What a size earns is known beforehand, from one end of its range to the other."""
+    items = Asked(**more, s0=kind)
+    assert [items.asked(s0=value, **dict.fromkeys(more, 7)) for value in values] == [0] * len(values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "after"),
+    [("integer", 5, 6), ("number", 5.0, 5.000000000000001), ("date", date(2026, 1, 31), date(2026, 2, 1))],
+)
+def test_quick_path_looks_on_either_side_of_what_items_compare_with(kind, mark, after):
+    """A size may earn something else from the value that is named on, and from the next one on."""
+    asked: list[Any] = []
+
+    def earn(row):
+        asked.append(row["s0"])
+        return Earned.known(0)
+
+    item = Item(where="", name="", what="criterion", group=None, fields=("s0",), earn=earn, marks=(mark,))
+    quick_points([item], {"s0": kind}, {"s0": READERS[kind]})
+    assert asked[1:] == [mark, after, None]

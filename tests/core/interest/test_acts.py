@@ -1,5 +1,7 @@
 """Interactions, active days, kinds and silence."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.core.support import downloads, event, rule, rules, scored
@@ -93,3 +95,8 @@ def test_first_day_of_all_may_be_the_day_before_1970():
     model = rules(rule(2), rule(-1, inactivity=1, name="quiet"), day_starts="-06:00")
     score = model.score(scored(MODEL).reading.profile.lead, [event("a", first)], now=first)
     assert (score.interest, score.interactions, score.kinds, score.days_since_activity) == (2, 1, {"download"}, 0)
+
+
+def test_a_hundredth_of_a_point_makes_an_interaction():
+    """Any points above 0 will do."""
+    assert scored(rules(rule(Decimal("0.01"))), downloads(0)).interactions == 1

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from leadqual.canonical import plain
-from leadqual.interest import NO_DECAY, decay_table
+from leadqual.interest import NO_DECAY, decay, decay_table
 from leadqual.interest.decay import decay_problems, table_size
 from tests.core.loose import HalfLife, Linear, Steps, Window
 
@@ -157,3 +157,45 @@ def test_wrong_curves_are_listed_with_their_place(curve, lines):
 def test_curves_are_written_as_documents_hold_them(curve, written):
     """A curve is a table with its name as the one key, or the word none."""
     assert plain(curve) == written
+
+
+@pytest.mark.parametrize(("age", "half_life"), [(67_842, 3_650_000), (1, 3), (7, 300), (45, 9_000)])
+def test_factors_are_worked_out_with_sixty_digits_where_it_matters(age, half_life):
+    """A factor that a double cannot decide is the exact one; the half-life is in hundredths of a day."""
+    assert decay._exactly(age, half_life) == _exact_half(age, Decimal(half_life) / 100)
+
+
+def test_the_one_factor_that_a_double_cannot_decide_is_exact():
+    """Of the longest half-life one age lies so close to a half; its factor stands in the table."""
+    assert decay_table(HalfLife(36_500))[67_842] == _exact_half(67_842, 36_500)
+
+
+@pytest.mark.parametrize(
+    ("curve", "size"),
+    [
+        (Steps([[0, 1]]), 1),
+        (Steps([[7, 1], [30, 0]]), 31),
+        (Window(7), 9),
+        (Linear(Decimal("7.99")), 9),
+        (HalfLife(1), 23),
+        (HalfLife(Decimal("0.01")), 2),
+        (HalfLife(36_500), 84_007),
+    ],
+)
+def test_size_of_a_table_is_close(curve, size):
+    """The estimate is the table's length or a little more, and never beyond the oldest event."""
+    assert (table_size(curve), type(table_size(curve))) == (size, int)
+
+
+def test_steps_may_number_a_thousand():
+    """A thousand steps are sound."""
+    assert not _lines(Steps([[i, 1] for i in range(1000)]))
+    assert not _lines(Steps([[0, Decimal("0.000001")]]))
+
+
+def test_steps_after_a_wrong_one_are_checked_too():
+    """One wrong pair does not hide the next."""
+    assert _lines(Steps([[-1, 1], [7, 2]])) == [
+        "decay.steps[0][0]: the number is out of range",
+        "decay.steps[1][1]: the number is out of range",
+    ]

@@ -122,3 +122,15 @@ def test_properties_of_another_type_are_refused():
     """A doubled id is compared by what is declared, which must have its type; the value is not shown."""
     with pytest.raises(EventError, match=r"^event 'a'\.properties\.amount: a number was expected \(got str\)"):
         _deduped(event("a", amount="Ada"), event("a"))
+
+
+def test_what_follows_a_flagged_event_counts():
+    """A flagged event is passed over, wherever it stands."""
+    assert [kept.id for kept in _deduped(event("a"), event("b"), event("c"), flagged={("", "a")}).events] == ["b", "c"]
+
+
+def test_conflicts_hold_both_events():
+    """Of three contents the first two are kept, for whoever looks into it."""
+    one, two = event("a"), event("a", 1)
+    (conflict,) = _deduped(one, two, event("a", 2)).conflicts
+    assert (conflict.first, conflict.other) == (one, two)

@@ -83,3 +83,18 @@ def test_levels_are_reached_at_their_bound(points, level):
 def test_without_levels_there_is_no_digit():
     """The cell is empty."""
     assert scored(rules(rule()), downloads(0)).level is None
+
+
+def test_any_kind_may_ask_for_more():
+    """A rule for any kind has a condition like any other, and refuses what it cannot read."""
+    model = rules(rule(2, "*", when=field("page").eq("/pricing")), properties={"page": "text"})
+    events = [event("a", 0, "visit", page="/pricing"), event("b", 0, "open", page="/home"), event("c")]
+    assert scored(model, events).interest == 2
+    with pytest.raises(EventError, match=r"^event 'a'\.properties\.page: a text was expected"):
+        scored(model, [event("a", 0, "visit", page=5)])
+
+
+def test_rules_are_named_after_their_kinds():
+    """A rule without a name goes by its kinds."""
+    (line,) = scored(rules(rule(2, ["download", "visit"])), downloads(0)).lines
+    assert line.name == "download, visit"

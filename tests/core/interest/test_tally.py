@@ -34,6 +34,8 @@ STORY = [
     event("f", -1, "visit"),
 ]
 
+DAY_OF_MONDAY = (on(0).date() - on(0).date().replace(year=1970, month=1, day=1)).days
+
 
 def _size(part):
     """Return how many counts and days a state holds in its tables."""
@@ -225,3 +227,50 @@ def test_tally_of_a_model_with_fit_takes_any_lead():
     tally = model.tally(downloads(0))
     assert scored(model, tally, of=lead(a="x")).completeness == 100
     assert scored(model, tally, of=lead()).completeness == 0
+
+
+def test_what_is_made_of_a_tally_keeps_its_since():
+    """Copies, merged and pruned tallies leave out what the first one does."""
+    fresh = Lead(id="L1", since=on(1))
+    tally = MODEL.tally(downloads(1, 2), lead=fresh)
+    for made in (tally.copy(), tally.merge(MODEL.tally(lead=fresh)), tally.prune(on(3))):
+        made.add(event("old"))
+        assert (len(made), made.since) == (2, on(1))
+
+
+def test_merged_tallies_know_the_newest_event_of_both():
+    """A merged tally cannot be scored before any event of either."""
+    for one, two in ((0, 2), (2, 0)):
+        both = MODEL.tally(downloads(one)).merge(MODEL.tally([event("x", two)]))
+        with pytest.raises(TooEarly):
+            scored(MODEL, both, now=1.9)
+        assert scored(MODEL, both, now=2).now == on(2)
+    assert scored(MODEL, MODEL.tally().merge(MODEL.tally()), now=0).interest == 0
+
+
+def test_merged_tallies_count_a_value_on_its_earliest_day():
+    """Three tallies that know one value are merged in any order: the earliest day counts, once."""
+    model = rules(rule(distinct_by="asset", decay=Linear(30)), properties={"asset": "text"})
+    stories = [event(name, day, asset="x") for name, day in (("a", 0), ("b", 1), ("c", 2))]
+    for order in permutations(stories):
+        first, second, third = (model.tally([one]) for one in order)
+        assert scored(model, first.merge(second).merge(third), now=3) == scored(model, stories, now=3)
+
+
+def test_a_pruned_tally_keeps_days_without_decay_for_ever():
+    """Without decay the first days of all count for good; so does the first day of a value."""
+    model = rules(
+        rule(1, name="for ever"), rule(1, distinct_by="asset", decay=Window(1)), properties={"asset": "text"}, memory=0
+    )
+    first = [event(f"e{day}", on(0).replace(year=1970, month=1, day=day)) for day in (1, 2, 3)]
+    tally = model.tally(first).prune(on(0))
+    tally.add(event("again", 0))
+    assert scored(model, tally).interest == 4
+    assert scored(model, tally).active_days == 1
+
+
+def test_a_pruned_tally_drops_whole_buckets():
+    """Buckets of seven days begin on Monday: of a horizon on Wednesday the Monday before is kept, the Sunday is not."""
+    model = rules(rule(per=Per(days=7, times=1), decay=Window(2)))
+    tally = _folded(downloads(-1, 0, 1), model)
+    assert sorted(tally.prune(on(4)).state.by_rule(model.plans.interest)[0]) == [DAY_OF_MONDAY, DAY_OF_MONDAY + 1]

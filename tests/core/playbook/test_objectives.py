@@ -257,7 +257,8 @@ def test_all_problems_of_objectives_are_told_at_once_even_beside_a_broken_model(
         ("criteria = { boss = -1 }", "objectives.a.criteria.boss"),  # `missing = 10` no longer fits
         ("rules = { downloads = 0.01 }", "objectives.a.rules.downloads"),  # its half is no whole hundredth
         ("rules = { downloads = true }", "objectives.a.rules.downloads"),
-        ('bands = { size = [1, 2, "3"] }', "objectives.a.bands.size"),
+        ('bands = { size = [1, 2, "3"] }', "objectives.a.bands.size[2]"),
+        ("criteria = { boss = 11 }\nrules = { downloads = 20_000 }", "objectives.a.rules.downloads"),
         ('combine = { kind = "matrix", cells = { Z9 = 1 } }', "objectives.a.combine.cells.Z9"),
         ('combine = { kind = "summ" }', "objectives.a.combine.kind"),
         ('qualify.mql.when = { field = "fitt", op = "ge", value = 3 }', "objectives.a.qualify.mql.when.field"),

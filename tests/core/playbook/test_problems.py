@@ -20,7 +20,8 @@ criteria = [3, { points = 1, when = 3 }]
 gates = 3
 groups = 3
 scorers = [
-    3, { kind = "acme/size" }, { kind = 7 }, { kind = "acme/sise" }, { kind = "acme/broken" }, { kind = "acme/x", y = 1 },
+    3, { kind = "acme/size" }, { kind = 7 }, { kind = "acme/sise" }, { kind = "acme/broken" },
+    { kind = "acme/x", y = 1 },
 ]
 tables = [{ values = 3 }, { field = "email", bands = [{ below = 3 }] }]
 [interest]

@@ -171,3 +171,20 @@ def test_slips_of_the_keys_are_recognised(text, hint):
     """An unknown key comes with the one that was meant."""
     with pytest.raises(ModelError, match=f"Did you mean {hint}"):
         loads(HEAD + text)
+
+
+def test_declared_names_are_columns():
+    """A leads file may hold the declared attributes, an events file the declared properties."""
+    declared = '[attributes]\njob = "text"\n[properties]\nasset = "text"\n'
+    sound = f'{HEAD}{declared}[columns]\nleads = {{ job = "Job" }}\nevents = {{ asset = "Asset" }}\n'
+    assert loads(sound).columns == {"leads": {"job": "Job"}, "events": {"asset": "Asset"}}
+    assert _refused(f'{declared}[columns]\nleads = {{ asset = "Asset" }}\nevents = {{ job = "Job" }}\n') == [
+        "columns.leads.asset: our name of the column is neither built in nor declared",
+        "columns.events.job: our name of the column is neither built in nor declared",
+    ]
+
+
+def test_tables_of_names_have_up_to_ten_thousand():
+    """Ten thousand words are read."""
+    words = "".join(f'k{i} = "x"\n' for i in range(10_000))
+    assert len(loads(f"{HEAD}[labels.es]\n{words}").labels["es"]) == 10_000

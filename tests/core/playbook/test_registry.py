@@ -143,3 +143,13 @@ def test_installed_extensions_are_found_by_their_entry_points(tmp_path, monkeypa
     assert "acme/nothing" in registry.kinds("interest")
     playbook = loads(HEAD + '[[fit.scorers]]\nkind = "acme/nothing"\n')
     assert [scorer.kind for scorer in playbook.model.fit.scorers] == ["acme/nothing"]
+
+
+def test_scorers_are_added_to_a_copy():
+    """A registry grows by copies, and gives each scorer back by its axis and kind."""
+    one = Registry().with_scorer(CompanySize)
+    both = one.with_scorer(Streak, axis="interest")
+    assert (one.kinds("fit"), one.kinds("interest")) == (("acme/company-size",), ())
+    assert (both.kinds("fit"), both.kinds("interest")) == (("acme/company-size",), ("acme/streak",))
+    assert both.scorer("fit", "acme/company-size") is CompanySize
+    assert both.scorer("interest", "acme/streak") is Streak

@@ -178,3 +178,36 @@ def test_lines_add_up_after_pruning(day):
     tally = model.tally(downloads(-20, -5, -1, 0)).prune(scored(model).now)
     assert scored(model, tally, now=day) == scored(model, downloads(-20, -5, -1, 0), now=day)
     assert _lines(model, tally, now=day) is not None
+
+
+def test_rules_without_events_are_passed_over():
+    """Only rules that matched have a line, wherever they stand; several may share the cap of a group."""
+    model = rules(
+        rule(1, "visit"), rule(3, group="web"), rule(4, "*", group="web", name="any"), groups={"web": Cap(max=5)}
+    )
+    lines = _lines(model, downloads(0))
+    assert [(line.where, line.name, line.points) for line in lines] == [
+        ("interest.rules[1]", "download", 3),
+        ("interest.rules[2]", "any", 4),
+        ("interest.groups.web", "Cap of web", -2),
+    ]
+
+
+def test_caps_are_named():
+    """A cap says whose it is."""
+    fit = Fit(
+        criteria=[Criterion(when=field("id").exists(), points=9, group="who", name="Id")],
+        groups={"who": Cap(max=8)},
+        max=7,
+    )
+    names = [
+        line.name for line in _lines(ScoringModel(fit=fit, interest=Interest(rules=[rule()], max=9)), downloads(0))
+    ]
+    assert names == ["Id", "Cap of who", "Cap of fit", "download", "Cap of interest"]
+
+
+def test_inactivity_has_the_place_and_name_of_its_rule():
+    """A line of silence is found like any other; periods are a whole number."""
+    quiet = InterestRule(event="*", inactivity=30, points=-10, name="Gone quiet")
+    (line,) = _lines(rules(quiet, min=-100), downloads(0), now=61)
+    assert (line.where, line.name, line.count, type(line.count)) == ("interest.rules[0]", "Gone quiet", 2, int)

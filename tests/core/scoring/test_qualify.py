@@ -10,6 +10,7 @@ from leadqual.fit import Band, Cap, Criterion, Fit, Gate, Table
 from leadqual.interest import Interest
 from leadqual.lead import Lead
 from leadqual.scoring import ScoringModel
+from leadqual.scoring.qualify import score_fields
 from tests.core.loose import Bar, Qualify
 from tests.core.support import downloads, event, lead, refusal, rule, scored
 
@@ -166,3 +167,31 @@ def test_tables_and_criteria_reach_bars_together():
     bars = Qualify(mql=Bar(when=field("fit").ge(30)))
     model = ScoringModel(attributes={"size": "integer"}, fit=Fit(tables=[table]), qualify=bars)
     assert [scored(model, of=lead(size=size)).qualifies for size in (4, 5)] == [frozenset(), {"mql"}]
+
+
+def test_bars_keep_each_for_itself():
+    """Both bars may be kept below what enters them."""
+    low = field("interest").ge(5)
+    model = _model(
+        points=7, mql=Bar(when=field("interest").ge(10), stay=low), sql=Bar(when=field("fit").ge(99), stay=low)
+    )
+    score = scored(model, downloads(0), of=CTO)
+    assert (score.qualifies, score.stays) == (frozenset(), {"mql", "sql"})
+    reached = scored(_model(points=7, mql=Bar(when=low), sql=Bar(when=low)), downloads(0), of=CTO)
+    assert (reached.qualifies, reached.stays) == ({"mql", "sql"}, {"mql", "sql"})
+
+
+def test_names_of_a_score_have_types():
+    """A bar compares points with points, counts with whole numbers, words with texts, kinds as a list."""
+    fields = score_fields({"A": 1}, {"web": None})
+    assert {name: kind.name for name, kind in fields.items()} == {
+        **dict.fromkeys(("fit", "fit_high", "interest", "total", "completeness", "group.web"), "points"),
+        **dict.fromkeys(
+            ("level", "interactions", "active_days", "days_since_activity", "days_since_contact"), "integer"
+        ),
+        **dict.fromkeys(("days_in_stage", "attempts", "cycle"), "integer"),
+        **dict.fromkeys(("label", "persona", "need", "stage", "furthest"), "text"),
+        "grade": "grade",
+        "kinds": "list",
+    }
+    assert fields["grade"].choices == {"A", "-"}

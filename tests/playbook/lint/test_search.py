@@ -19,6 +19,11 @@ NEVER = {
     "below and above": N.lt(5) & N.gt(5),
     "between two whole numbers": N.gt(5) & N.lt(6),
     "the only whole number left out": N.ge(5) & N.le(6) & N.not_in(5, 6),
+    "at most and not at most": N.le(5) & ~N.le(5, missing=True),
+    "at most, and not at most one more": N.le(5) & ~N.le(6),
+    "at least, and not at least one less": N.ge(5) & ~N.ge(4),
+    "more, and not more than one less": N.gt(5) & ~N.gt(4),
+    "less, and not less than one more": N.lt(5) & ~N.lt(6),
     "more than the greatest": N.gt(2**63 - 1),
     "less than the least": N.lt(-(2**63)),
     "more than the last day": D.gt("9999-12-31"),
@@ -60,6 +65,8 @@ NEVER = {
     "not any of two halves": ~(N.lt(5, missing=True) | N.ge(5)),
 }
 SOMETIMES = {
+    "at most, and not less": N.le(5) & ~N.lt(5),
+    "at least, and not more": N.ge(5) & ~N.gt(5),
     "both ends of one number": N.ge(5) & N.le(5),
     "between two numbers": X.gt(5) & X.lt(6),
     "the number between": N.gt(4) & N.lt(6),

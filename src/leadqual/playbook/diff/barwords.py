@@ -31,15 +31,7 @@ def bar_sentence(touch: Touch, own: Fragments) -> str:
     new, old = (own.condition(part) if part is not None else "" for part in (found.after, found.before))
     if rest == ["stay"]:
         return own.say("bar stay", bar=bar, new=own.condition(after), old=own.condition(before))
-    if found.one_of:
-        new, old = (
-            own.condition(_whole(found, part, whole)) for part, whole in ((found.after, after), (found.before, before))
-        )
-        return own.say("bar when one of", bar=bar, new=new, old=old)
-    phrase = "bar when less" if found.after is None else "bar when more" if found.before is None else "bar when"
-    return own.say(phrase, bar=bar, new=new, old=old)
-
-
-def _whole(found: Any, part: Any, whole: Any) -> Any:
-    """Return the part; the whole condition where a part was only added to an alternative."""
-    return whole if found.before is None or found.after is None else part
+    if None not in (found.before, found.after):
+        return own.say("bar when one of" if found.one_of else "bar when", bar=bar, new=new, old=old)
+    way = "way" if found.one_of else "when"
+    return own.say(f"bar {way} {'less' if found.after is None else 'more'}", bar=bar, new=new, old=old)

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from leadqual.conditions import condition_from_plain
 from leadqual.conditions.describe import condition_phrase
 from leadqual.conditions.leafwords import picked
+from leadqual.conditions.nodes import All, AnyOf, Condition, Leaf, Not
 from leadqual.conditions.words import Words
 from leadqual.errors import shown
 from leadqual.playbook.diff.phrases import PHRASES
@@ -33,6 +33,11 @@ class Fragments:
     def say(self, phrase: str, **parts: str) -> str:
         """Return a phrase of the language with its parts."""
         return PHRASES[self.words.language][phrase].format(**parts)
+
+    def say_of(self, noun: str, phrase: str, **parts: str) -> str:
+        """Return a phrase in the form for one thing or for several, as a noun has it."""
+        text = picked(PHRASES[self.words.language][phrase], several=self.words.speech.many(noun))
+        return text.format(**parts)
 
     def has(self, phrase: str) -> bool:
         """Return whether there is such a phrase."""
@@ -63,7 +68,7 @@ class Fragments:
 
     def condition(self, condition: Any) -> str:
         """Return a condition in words."""
-        return condition_phrase(condition_from_plain(condition), self.words)
+        return condition_phrase(_condition(condition), self.words)
 
     def values(self, values: Sequence[Any]) -> str:
         """Return values of a list in words; of a long one the beginning."""
@@ -121,7 +126,9 @@ class Fragments:
             case "values":
                 rows = [self.say("row", name=self.words.value(n), points=self.points(p)) for n, p in value.items()]
                 return ", ".join(rows)
-            case "group" | "distinct_by" | "field" | "reason" | "based_on" | "objective":
+            case "group" | "based_on" | "objective":
+                return self.say(leaf, v=self.words.quoted(self.words.name(str(value))))
+            case "distinct_by" | "field":
                 return self.say(leaf, v=self.words.name(str(value)))
             case "missing words":
                 return self.say("words", v=", ".join(map(self.words.quoted, value)))
@@ -160,6 +167,15 @@ class Fragments:
             return self.say(name, days=self.number("days", value))
         steps = [self.say("step", share=self._share(share), days=self.number("days", age)) for age, share in value]
         return self.say("steps", v=", ".join(steps))
+
+
+def _condition(data: Mapping[str, Any]) -> Condition:
+    """Return a condition from its plain data; a model may hold larger ones than a document."""
+    if "all" in data:
+        return All([_condition(part) for part in data["all"]])
+    if "any" in data:
+        return AnyOf([_condition(part) for part in data["any"]])
+    return Not(_condition(data["not"])) if "not" in data else Leaf(**data)
 
 
 def _is_number(value: object) -> bool:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any, Final
 
-from leadqual.conditions.leafwords import picked
 from leadqual.playbook.diff.narrow import members, narrowed
 from leadqual.playbook.diff.parts import Parts, upper
 from leadqual.playbook.diff.touch import Owner, Touch
@@ -73,8 +72,8 @@ def points_sentence(who: str, noun: str, touch: Touch, parts: Parts) -> str:
     new, old = (0 if part is None else part for part in _pair(touch))
     verb = "costs" if new < 0 else "earns"
     turned = (new < 0) is not (old < 0)
-    text = own.say(verb + (" now" if turned else ""), who=who, new=own.points(abs(new)), old=own.bare(old))
-    return picked(text, several=own.words.speech.many(noun))
+    phrase = f"{verb} now" if turned else verb
+    return own.say_of(noun, phrase, who=who, new=own.points(abs(new)), old=own.bare(old))
 
 
 def _pair(touch: Touch) -> tuple[Any, Any]:
@@ -92,8 +91,7 @@ def _renamed(owner: Owner, parts: Parts) -> str:
 def _weight(owner: Owner, touch: Touch, parts: Parts) -> str:
     own = parts.fragments
     new, old = (own.words.amount(1 if part is None else part) for part in _pair(touch))
-    text = own.say("weight", who=parts.owner(owner), new=new, old=old)
-    return picked(text, several=own.words.speech.many(own.words.name(owner.name)))
+    return own.say_of(own.words.name(owner.name), "weight", who=parts.owner(owner), new=new, old=old)
 
 
 def _of_members(who: str, touch: Touch, parts: Parts) -> str:

@@ -62,7 +62,7 @@ def _first_kind(part: Mapping[str, object]) -> Hashable:
 
 def _fields(part: Mapping[str, object]) -> Hashable:
     """Return the fields that a condition reads."""
-    return "\n".join(sorted(_read(part.get("when")))) or None
+    return "\n".join(sorted(set(_read(part.get("when"))))) or None
 
 
 def _read(condition: object) -> Iterator[str]:

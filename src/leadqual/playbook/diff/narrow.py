@@ -51,10 +51,9 @@ def narrowed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Narrowed:
         gone, new = _only(before[joint], after[joint]), _only(after[joint], before[joint])
         if not gone and not new:
             return Narrowed(path=path, before=before, after=after, one_of=one_of, order=True)
-        if joint == "all" and not (gone and new):  # something more, or something less, is asked
-            only = f"{path}.{joint}[{(new or gone)[0]}]" if len(new or gone) == 1 else path
-            had, has = (_part(before, gone) if gone else None), (_part(after, new) if new else None)
-            return Narrowed(path=only, before=had, after=has, one_of=one_of)
+        if not (gone and new):  # something more, or something less, is asked
+            had, has = (_part(before, joint, gone) if gone else None), (_part(after, joint, new) if new else None)
+            return Narrowed(path=path, before=had, after=has, one_of=one_of or joint == "any")
         if gone != new or len(gone) != 1:
             return Narrowed(path=path, before=before, after=after, one_of=one_of)
         path, one_of = f"{path}.{joint}[{new[0]}]", one_of or joint == "any"
@@ -74,9 +73,9 @@ def _only(parts: list[Any], others: list[Any]) -> list[int]:
     return found
 
 
-def _part(condition: Mapping[str, Any], numbers: list[int]) -> Any:
-    parts = [condition["all"][i] for i in numbers]
-    return parts[0] if len(parts) == 1 else {"all": parts}
+def _part(condition: Mapping[str, Any], joint: str, numbers: list[int]) -> Any:
+    parts = [condition[joint][i] for i in numbers]
+    return parts[0] if len(parts) == 1 else {joint: parts}
 
 
 def members(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[list[Any], list[Any]] | None:

@@ -82,7 +82,7 @@ class Parts:
             if value is None or (name in ("event", "field") and not named) or (name == "when" and _is_name(key, part)):
                 continue
             if name == "points":
-                yield own.points(value)
+                yield own.earned(value)
             elif key == "files.*" and name == "missing":
                 yield own.fragment("missing words", value)
             else:
@@ -104,7 +104,7 @@ class Parts:
     def replaced(self, points: Any) -> str:
         """Return points that an objective gives, one or those of all bands."""
         if isinstance(points, list):
-            return ", ".join(map(self.fragments.words.amount, points))
+            return self.fragments.say("own bands", values=", ".join(map(self.fragments.words.amount, points)))
         return self.fragments.points(points)
 
 

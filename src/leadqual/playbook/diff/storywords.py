@@ -50,15 +50,13 @@ def _value(key: str, name: str, value: Any, parts: Parts) -> str:
             return own.say("story by us" if value == "us" else "story by lead")
         case "events[].day":
             return own.say("story day", v=own.words.amount(0 if value is None else value))
-        case "events[].kind":
-            return own.words.kind(str(value))
     said = own.words.name(name)
     if value is None:
         phrase = f"no story {name}" if key.startswith("expect.") and own.has(f"no story {name}") else "no story value"
         return own.say(phrase, name=said)
     if key in ("expect.qualifies", "expect.stays"):
-        bars = own.words.joined(list(map(own.words.name, value)), "and") if value else own.say("no bar")
-        return own.say(f"story {name}", v=bars)
+        bars = own.words.joined(list(map(own.words.name, value)), "and")
+        return own.say(f"story {name}", v=bars) if value else own.say(f"story {name} none")
     if key == "expect.gate":
         return own.say("story gate", v=own.words.quoted(own.words.name(value)))
     text = own.values(value) if isinstance(value, list) else own.words.value(value)

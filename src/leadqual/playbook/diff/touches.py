@@ -87,14 +87,14 @@ def _listing(
     shape: Listing | Scorers, before: Sequence[Any], after: Sequence[Any], spot: Spot, *, as_is: bool
 ) -> Iterator[Touch]:
     order = pairs(f"{spot.key}[]", before, after)
-    elsewhere = moved(order)
+    elsewhere = frozenset(moved(order))
     part: Shape = shape.part if isinstance(shape, Listing) else Words()
     if elsewhere and spot.key != _TRIED_IN_ORDER:
         yield Touch(spot=spot, kind="moved", before=None, after=None)
     for i, j in order:
         old, new = None if i is None else before[i], None if j is None else after[j]
         place = spot.numbered(i, j, old, new)
-        if (i, j) in elsewhere and spot.key == _TRIED_IN_ORDER:
+        if spot.key == _TRIED_IN_ORDER and (i, j) in elsewhere:
             yield Touch(spot=place, kind="moved", before=i, after=j)
         if old is None or new is None:
             yield _touch(place, old, new)

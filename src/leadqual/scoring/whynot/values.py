@@ -11,11 +11,13 @@ from leadqual.conditions.nodes import Condition
 from leadqual.conditions.words import Words
 from leadqual.errors import ModelError, Problem
 from leadqual.event import Event
+from leadqual.languages import Language, language_of
 from leadqual.lead import Lead
 from leadqual.points import Points, bound_problem
 from leadqual.scoring.score import Score
 from leadqual.scoring.whynot.phrases import answer_words, barred_words, nothing_words
 
+_NO_LABELS: Final[Mapping[str, str]] = {}
 _GIVEN: Final = frozenset({"id", "kind", "acquisition", "channel", "source", "company_id", "created_at"})
 """Fields of every lead that nobody changes."""
 
@@ -134,13 +136,17 @@ class Answer:
         """The acts of the answer as events; scored with the lead's own they reach the bar."""
         return tuple(change.event for change in self.changes if isinstance(change, Act))
 
-    def words(self, words: Words | None = None) -> str:
+    def words(self, language: Language = "en", *, labels: Mapping[str, str] = _NO_LABELS) -> str:
         """Return the answer in a sentence.
 
         Args:
-            words: Language and labels; plain English when absent.
+            language: ``"en"`` or ``"es"``.
+            labels: How people call what the playbook names, such as ``playbook.labels["es"]``.
+
+        Raises:
+            UnknownName: If leadqual does not speak the language.
         """
-        return answer_words(self.changes, self.score, words or Words())
+        return answer_words(self.changes, self.score, Words(language=language_of(language), labels=labels))
 
 
 @frozen(kw_only=True)
@@ -161,14 +167,18 @@ class WhyNot:
     answers: tuple[Answer, ...]
     complete: bool
 
-    def explain(self, words: Words | None = None) -> str:
+    def explain(self, language: Language = "en", *, labels: Mapping[str, str] = _NO_LABELS) -> str:
         """Return the answers in sentences, one a line, or why there is none.
 
         Args:
-            words: Language and labels; plain English when absent.
+            language: ``"en"`` or ``"es"``.
+            labels: How people call what the playbook names, such as ``playbook.labels["es"]``.
+
+        Raises:
+            UnknownName: If leadqual does not speak the language.
         """
-        words = words or Words()
+        words = Words(language=language_of(language), labels=labels)
         if not self.answers:
             return nothing_words(self.bar, self.score, words, met=self.met, complete=self.complete)
         barred = [barred_words(self.bar, self.score, words)] if self.score.gates else []
-        return "\n".join([*barred, *(answer.words(words) for answer in self.answers)])
+        return "\n".join([*barred, *(answer.words(language, labels=labels) for answer in self.answers)])

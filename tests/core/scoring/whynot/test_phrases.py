@@ -1,16 +1,16 @@
 """Answers in sentences."""
 
+import pytest
+
 from leadqual.conditions import field
-from leadqual.conditions.words import Words
+from leadqual.errors import UnknownName
 from leadqual.fit import Criterion, Fit, Gate
 from leadqual.interest import Interest
 from leadqual.lead import Lead
 from leadqual.scoring import Bar, Qualify, ScoringModel
 from tests.core.support import downloads, event, lead, rule, scored
 
-SPANISH = Words(
-    language="es", labels={"job": "cargo", "download": "descarga", "asset": "recurso", "rival": "competidor"}
-)
+LABELS = {"job": "cargo", "download": "descarga", "asset": "recurso", "rival": "competidor"}
 
 
 def _model(bar, **more):
@@ -34,7 +34,7 @@ def test_answers_say_what_has_to_be_learned_and_what_has_to_happen():
         "Needs: to learn that the job contains one of the words “A”, “B” or “C”, for example; download now; "
         "download a day later. Then: A, total 28, SQL."
     )
-    assert found.explain(SPANISH) == (
+    assert found.explain("es", labels=LABELS) == (
         "Hace falta: saber que el cargo contiene alguna de las palabras «A», «B» o «C», por ejemplo; descarga ahora; "
         "descarga un día después. Entonces: A, total 28, SQL."
     )
@@ -44,7 +44,9 @@ def test_same_act_several_times_is_said_once():
     """Two downloads are one phrase; what only has to be new is said to be."""
     found = scored(_model(field("interest").ge(12), distinct_by="asset")).why_not("sql")
     assert found.explain() == "Needs: download (another asset) 3 times now. Then: -, total 12, SQL."
-    assert found.explain(SPANISH).startswith("Hace falta: descarga (recurso: un valor nuevo) 3 veces ahora.")
+    assert found.explain("es", labels=LABELS).startswith(
+        "Hace falta: descarga (recurso: un valor nuevo) 3 veces ahora."
+    )
 
 
 def test_properties_of_an_act_are_said():
@@ -62,7 +64,7 @@ def test_known_value_is_told_as_one_that_is_otherwise_now():
         "SQL is out of reach while the lead is barred: rival.",
         f"Needs: it to be true, other than now, that {claim}. Then: -, total 4, SQL.",
     ]
-    assert barred.explain(SPANISH).splitlines()[0] == (
+    assert barred.explain("es", labels=LABELS).splitlines()[0] == (
         "SQL no se puede alcanzar mientras el lead esté vetado: competidor."
     )
 
@@ -94,6 +96,14 @@ def test_few_values_are_all_named_and_lists_that_exclude_are_whole():
     assert all(f"{letter}" in told for letter in "ABCD")
     few = _model(field("job").is_in("X", "Y"))
     assert "for example" not in scored(few).why_not("sql").explain()
+
+
+def test_language_that_is_not_spoken_is_an_error():
+    """An answer and the whole say which languages there are."""
+    found = scored(_model(field("fit").ge(20))).why_not("sql")
+    for say in (found.explain, found.answers[0].words):
+        with pytest.raises(UnknownName, match="Known: en, es"):
+            say("fr")
 
 
 def test_values_of_the_lead_are_never_said():
