@@ -48,6 +48,12 @@ if TYPE_CHECKING:
     from leadqual.playbook import check_examples as check_examples
     from leadqual.playbook import load_playbook as load_playbook
     from leadqual.playbook import loads as loads
+    from leadqual.playbook.diff import Diff as Diff
+    from leadqual.playbook.diff import diff as diff
+    from leadqual.playbook.flips import Flips as Flips
+    from leadqual.playbook.flips import flips as flips
+    from leadqual.playbook.lint import Finding as Finding
+    from leadqual.playbook.lint import lint as lint
     from leadqual.scoring import Attribute as Attribute
     from leadqual.scoring import Bar as Bar
     from leadqual.scoring import Best as Best
@@ -86,6 +92,9 @@ _HOMES: Final = {
     ),
     "lead": ("Lead",),
     "playbook": ("Objective", "Playbook", "check_examples", "load_playbook", "loads"),
+    "playbook.diff": ("Diff", "diff"),
+    "playbook.flips": ("Flips", "flips"),
+    "playbook.lint": ("Finding", "lint"),
     "scoring": (
         "Attribute", "Bar", "Best", "Combine", "Evidence", "Line", "Profile", "Qualify", "Score",
         "ScoringModel", "best",
@@ -99,12 +108,12 @@ _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in 
 
 __all__ = [
     "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "Cap", "Combine", "Comparison", "Condition",
-    "Costs", "Criterion", "Event", "EventConflict", "EventError", "Evidence", "Fit", "FitScorer", "Gate", "HalfLife",
-    "InputError", "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadqualError",
-    "Learned", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective", "Outlook", "Per", "Playbook",
-    "Problem", "Profile", "Qualify", "Question", "Score", "ScoringModel", "Steps", "Table", "Tally", "TallyMismatch",
-    "TooEarly", "UnknownName", "WhyNot", "Window", "Words", "best", "check_examples", "compare", "dedupe", "field",
-    "load_playbook", "loads",
+    "Costs", "Criterion", "Diff", "Event", "EventConflict", "EventError", "Evidence", "Finding", "Fit", "FitScorer",
+    "Flips", "Gate", "HalfLife", "InputError", "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead",
+    "LeadError", "LeadqualError", "Learned", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective",
+    "Outlook", "Per", "Playbook", "Problem", "Profile", "Qualify", "Question", "Score", "ScoringModel", "Steps",
+    "Table", "Tally", "TallyMismatch", "TooEarly", "UnknownName", "WhyNot", "Window", "Words", "best", "check_examples",
+    "compare", "dedupe", "diff", "field", "flips", "lint", "load_playbook", "loads",
 ]  # fmt: skip
 
 

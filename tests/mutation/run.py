@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-COPIED: Final = ("src", "tests", "pyproject.toml")
+COPIED: Final = ("src", "tests", "docs", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
 LEAST: Final = 0.85
 FIRST: Final = "leadqual.points.x_clamp__mutmut_1"
 """Any mutant: mutmut is asked to run one, and then has made them all."""

@@ -129,6 +129,17 @@ def test_agency_asks_for_a_talk_before_a_proposal():
     assert model.score(lead, [*events, talk], now=NOW).qualifies == {"mql", "sql"}
 
 
+def test_events_reads_scans_in_the_zone_of_the_venue_once_it_is_told_which():
+    """The lines that stand ready as comments are sound where they stand."""
+    text = preset_text("events")
+    for line in ("[files.events]", 'zone = "Europe/Madrid"', 'bare_dates = "noon"'):
+        assert f"\n# {line}" in text
+        text = text.replace(f"\n# {line}", f"\n{line}")
+    told = loads(text, format="toml")
+    assert (told.files["events"].zone, told.files["events"].bare_dates) == ("Europe/Madrid", "noon")
+    assert told.model == loads(preset_text("events"), format="toml").model
+
+
 def test_events_fade_within_weeks_after_a_fair():
     """A talk at the booth counts in full for three days and not at all after six weeks and a half."""
     model = loads(preset_text("events"), format="toml").model

@@ -192,7 +192,7 @@ def test_events_shrink_to_the_fewest():
     assert not event.properties
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(playbooks(), st.data())
 def test_whatever_is_drawn_is_scored(playbook, data):
     """Bases drawn for any playbook are scored by it, under every objective, from events and from tallies alike."""
@@ -209,7 +209,7 @@ def test_whatever_is_drawn_is_scored(playbook, data):
 
 def test_bases_have_several_leads_and_flagged_events():
     """None, one or several leads, and some events that are flagged."""
-    found = drawn(bases(STARTER, most_leads=4, most_events=3), 100)
+    found = drawn(bases(STARTER, most_leads=4, most_events=3), 150)
     assert {len(base.leads) for base in found} == {0, 1, 2, 3, 4}
     assert any(base.flagged for base in found)
     assert any(base.events_of(lead) for base in found for lead in base.leads)
@@ -259,16 +259,16 @@ def test_documents_hold_what_json_and_toml_can_hold():
             return all(isinstance(key, str) and plain(part) for key, part in value.items())
         return all(map(plain, value)) if isinstance(value, list) else type(value) in (str, int, bool, Decimal)
 
-    assert all(map(plain, drawn(documents(), 100)))
+    assert all(map(plain, drawn(documents(), 50)))
 
 
 def test_playbooks_are_playbooks():
     """They have objectives, examples, bars and curves, and shrink to a small one."""
-    found = drawn(playbooks(), 100)
+    found = drawn(playbooks(), 40)
     assert all(isinstance(playbook, Playbook) for playbook in found)
     assert {len(playbook.models) for playbook in found} == {0, 1, 2, 3}
     assert any(playbook.objectives[name].based_on for playbook in found for name in playbook.objectives)
-    least = smallest(documents(), lambda document: len(document["objectives"]) == 2)
+    least = smallest(documents(), lambda document: len(document["objectives"]) == 1)
     assert len(least["interest"]["rules"]) == 1
     assert not least["fit"]["criteria"] + least["examples"]
 

@@ -14,7 +14,7 @@ from leadqual.fit.items import Item, read_key
 from leadqual.fit.values import Criterion, Table
 from leadqual.lead import BUILT_IN, Lead
 from leadqual.scoring.model import ScoringModel
-from leadqual.scoring.whynot.literals import literals_of, other_text, values_for
+from leadqual.scoring.whynot.literals import beside, literals_of, other_text, values_for
 from leadqual.scoring.whynot.values import Costs, Learned
 
 _MOST_NAMED: Final = 6
@@ -150,7 +150,7 @@ def _table_values(table: Table, kind: str) -> Iterator[tuple[Any, Condition]]:
         ends = [literals_of(Leaf(field=name, op="lt", value=band.below), kind, {})[0] for band in table.bands[:-1]]
         if not ends:
             return
-        yield ends[0] - 1, Leaf(field=name, op="lt", value=ends[0])
+        yield beside(ends[0], -1), Leaf(field=name, op="lt", value=ends[0])
         for low, high in pairwise(ends):
             whole = Leaf(field=name, op="between", value=(low, high - 1))
             yield low, whole if kind == "integer" else _up_to(name, low, high)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from leadqual.conditions.bind import Row, Scope, bound_of
 from leadqual.conditions.claims import Claim, Claims, claims
-from leadqual.conditions.fieldtypes import LITERALS
+from leadqual.conditions.fieldtypes import LITERALS, READERS
 from leadqual.conditions.nodes import Condition, Leaf
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.reading import Reading
@@ -55,11 +55,13 @@ def _size(claim: Claim, model: ScoringModel, scope: Scope) -> Gap:
         return _to_letter(leaf, model)
     if kind not in _SIZES or leaf.op in ("exists", "missing"):
         return lambda _: _FULL
+    read = READERS[kind]
     value: Any = leaf.value
     marks: list[Any] = [LITERALS[kind](mark) for mark in (value if isinstance(value, tuple) else (value,))]
 
     def size(reading: Reading) -> int:
-        here: Any = reading.get(leaf.field)
+        value = reading.get(leaf.field)
+        here: Any = None if value is None else read(value)
         if here is None:
             return _FULL
         return min(_share(abs(mark - here), abs(mark) + abs(here)) for mark in marks)

@@ -1,12 +1,13 @@
 """Values on either side of a comparison, taken from its own literals: what would make it true, and what false."""
 
+import math
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final
 
 from leadqual.conditions.comparisons import NO_VALUE
-from leadqual.conditions.fieldtypes import LITERALS
+from leadqual.conditions.fieldtypes import LITERALS, READERS, WrongType
 from leadqual.conditions.nodes import Leaf
 
 _MOST: Final = 50
@@ -57,6 +58,20 @@ def values_for(leaf: Leaf, type_name: str, lists: Mapping[str, tuple[str, ...]],
     >>> list(values_for(Leaf(field="employees", op="ge", value=50), "integer", {}, holds=False))
     [49]
     """
+    for value in _values(leaf, type_name, lists, holds=holds):
+        if value is not None and _can_be(value, type_name):
+            yield value
+
+
+def _can_be(value: object, type_name: str) -> bool:
+    """Tell whether a field of a type can have a value: the next one after the greatest cannot."""
+    try:
+        return READERS[type_name](value) is not None
+    except WrongType:
+        return False
+
+
+def _values(leaf: Leaf, type_name: str, lists: Mapping[str, tuple[str, ...]], *, holds: bool) -> Iterator[Any]:
     if leaf.op in NO_VALUE:
         if holds is (leaf.op == "exists"):
             yield from _some(type_name)
@@ -72,11 +87,11 @@ def values_for(leaf: Leaf, type_name: str, lists: Mapping[str, tuple[str, ...]],
         yield from literals if holds else _others(literals, type_name)
     elif leaf.op == "between":
         low, high = literals
-        yield from literals if holds else (_beside(low, -1), _beside(high, 1))
+        yield from literals if holds else (beside(low, -1), beside(high, 1))
     elif (leaf.op in _HOLDS_AT) is holds:
         yield from literals
     else:
-        yield _beside(literals[0], 1 if leaf.op in _ABOVE else -1)
+        yield beside(literals[0], 1 if leaf.op in _ABOVE else -1)
 
 
 def _some(type_name: str) -> Iterator[Any]:
@@ -92,14 +107,14 @@ def _others(literals: tuple[Any, ...], type_name: str) -> Iterator[Any]:
     elif type_name == "text":
         yield other_text(literals)
     else:
-        yield _beside(max(literals), 1)
+        yield beside(max(literals), 1)
 
 
 def other_text(literals: tuple[str, ...]) -> str:
     """Return a text that no literal is a part of, and that is a part of none.
 
     >>> other_text(("CEO", "other"))
-    'another'
+    'something else'
     """
     joined = "\n".join(literals).lower()
     for word in ("other", "another", "something else", "none of these"):
@@ -117,8 +132,14 @@ def _lists(op: str, literals: tuple[str, ...], *, holds: bool) -> Iterator[tuple
         yield from ((part,) for part in literals)
 
 
-def _beside(value: Any, step: int) -> Any:
-    """Return the next value in a direction: one more or less, a day later or earlier."""
-    if isinstance(value, datetime | date):
-        return value + step * _DAY
-    return value + step
+def beside(value: Any, step: int) -> Any:
+    """Return the next value in a direction: one more or less, a day later or earlier; nothing where there is none.
+
+    >>> beside(7, -1), beside(date(2026, 3, 1), 1), beside(date.max, 1)
+    (6, datetime.date(2026, 3, 2), None)
+    """
+    try:
+        next_to: Any = value + step * _DAY if isinstance(value, date) else value + step
+    except OverflowError:
+        return None
+    return math.nextafter(value, step * math.inf) if next_to == value else next_to

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_ANSWERS: Final = 5
 MOST_CHANGES: Final = 3
-_BUDGET: Final = 1_000
+_BUDGET: Final = 800
 """Sets of one size that are tried at most."""
 _MOST_SINGLES: Final = 100
 """Single changes that are combined with others at most."""
@@ -141,12 +141,14 @@ class _Search:
         return [trial for _, _, trial in sorted(ranked)]
 
     def _timed(self, trial: Trial) -> Iterator[Trial]:
-        """Yield a set with its acts at once, then on days that follow one another."""
+        """Yield a set with its acts at once, then on days that follow one another, from today or from tomorrow on."""
         yield trial
-        last = len(trial.acts) - 1
-        if self.spread and last > 0 and self.trials.score.now + last * DAY < LATEST:
-            days = tuple(act._replace(day=day) for day, act in enumerate(trial.acts))
-            yield Trial(trial.learned, days, last)
+        count = len(trial.acts)
+        for start in (0, 1) if self.spread and count else ():
+            last = start + count - 1
+            if last and self.trials.score.now + last * DAY < LATEST:
+                days = tuple(act._replace(day=start + number) for number, act in enumerate(trial.acts))
+                yield Trial(trial.learned, days, last)
 
     def _is_least(self, trial: Trial) -> bool:
         """Tell whether no part of a set reaches the bar by itself, nor time alone."""

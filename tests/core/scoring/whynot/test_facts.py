@@ -150,6 +150,13 @@ def test_extensions_are_read_as_what_they_lower_to():
     assert _values(_learnable(model=model, bar=field("fit").ge(5)), "size") == [50, 49]
 
 
+def test_band_below_the_least_number_has_no_value():
+    """A first band that nothing can be in is not proposed."""
+    bands = [Band(points=3, below=-(2**63)), Band(points=1)]
+    model = ScoringModel(attributes={"x": "integer"}, fit=Fit(tables=[Table(field="x", bands=bands)]))
+    assert _values(_learnable(model=model, bar=field("fit").ge(1)), "x") == [-(2**63)]
+
+
 def test_table_with_one_band_makes_no_difference():
     """A single open band earns the same of every size; there is nothing to learn but that it is known."""
     model = ScoringModel(attributes={"x": "integer"}, fit=Fit(tables=[Table(field="x", bands=[Band(points=3)])]))

@@ -54,6 +54,12 @@ def test_gap_gets_smaller_on_the_way():
     assert _gap(field("interest").between(3, 9), downloads(0)) < _gap(field("interest").between(1, 2), downloads(0))
 
 
+def test_gap_of_a_value_that_is_no_number_is_full():
+    """NaN is missing here as everywhere; a whole float is its number."""
+    assert _gap(field("size").ge(5), of=lead(size=float("nan"))) == 1_000
+    assert _gap(field("size").ge(5), of=lead(size=4.0)) == _gap(field("size").ge(5), of=lead(size=4)) < 1_000
+
+
 def test_gap_of_letters_and_digits_is_that_of_their_points():
     """A grade is as far as its points are, the nearest of several; so is a level."""
     known = lead(job="CTO")

@@ -57,6 +57,30 @@ def test_values_lie_on_both_sides_of_a_comparison(kind, op, value, true, false):
     assert not any(bound.holds({"x": value}) for value in false)
 
 
+@pytest.mark.parametrize(
+    ("kind", "op", "value", "holds"),
+    [
+        ("integer", "gt", 2**63 - 1, True),
+        ("integer", "ge", -(2**63), False),
+        ("number", "gt", 1.7976931348623157e308, True),
+        ("date", "gt", "9999-12-31", True),
+        ("date", "ge", "0001-01-01", False),
+        ("instant", "ge", "1970-01-01T00:00:00Z", False),
+        ("instant", "le", "2199-12-31T12:00:00Z", False),
+    ],
+)
+def test_nothing_lies_beyond_the_ends_of_a_type(kind, op, value, holds):
+    """Where no value is left on a side, none is given."""
+    assert not list(values_for(Leaf(field="x", op=op, value=value), kind, {}, holds=holds))
+
+
+def test_very_large_number_has_the_next_double_beside_it():
+    """One more or less makes no difference to it, the next double does."""
+    (above,) = values_for(Leaf(field="x", op="gt", value=1e300), "number", {}, holds=True)
+    (below,) = values_for(Leaf(field="x", op="ge", value=1e300), "number", {}, holds=False)
+    assert below < 1e300 < above
+
+
 def test_literals_are_read_as_the_type_of_the_field():
     """Dates written as texts are dates, and a named list is its values; no more than fifty are looked at."""
     assert literals_of(Leaf(field="x", op="eq", value="2026-03-01"), "date", {}) == (DAY,)

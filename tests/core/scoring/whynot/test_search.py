@@ -80,6 +80,17 @@ def test_three_days_are_the_most():
     assert (four.answers, four.complete) == ((), True)
 
 
+def test_act_on_the_next_day_may_be_all():
+    """Who acted today needs one more act, on another day; who needs three more begins tomorrow."""
+    today = downloads(0)
+    two = scored(_model(field("active_days").ge(2)), today).why_not("sql")
+    assert _told(two) == [(("download", 1),), (("demo", 1),)]
+    assert two.answers[0].score.now == on(1)
+    four = scored(_model(field("active_days").ge(4)), today).why_not("sql")
+    assert _told(four)[0] == (("download", 1), ("download", 2), ("download", 3))
+    assert "download three days later" in four.explain()
+
+
 def test_bar_that_is_met_needs_nothing():
     """There is no answer where there is no question."""
     found = scored(_model(field("interest").ge(4)), downloads(0)).why_not("sql")
@@ -154,7 +165,7 @@ def test_acts_before_since_are_none():
 def test_last_days_of_the_calendar_have_no_days_after():
     """Acts on several days are not tried where there are none left."""
     model = _model(field("active_days").ge(2))
-    for day, answers in ((31, 0), (30, 3)):
+    for day, answers in ((31, 0), (30, 3), (29, 3)):
         now = datetime(2199, 12, day, 12, tzinfo=UTC)
         assert len(model.score(Lead(id="L1"), now=now).why_not("sql").answers) == answers
 
