@@ -63,8 +63,8 @@ def test_plain_leaves_defaults_out():
 
 
 def test_plain_passes_on_what_is_plain_already():
-    """Numbers, texts and dates are themselves; tuples become lists."""
-    assert plain(((1, "a"), date(2026, 1, 1))) == [[1, "a"], date(2026, 1, 1)]
+    """Numbers and texts are themselves; tuples become lists, and dates the texts that stand for them."""
+    assert plain(((1, "a"), date(2026, 1, 1))) == [[1, "a"], "2026-01-01"]
 
 
 def test_fingerprint_is_a_hash_of_the_canonical_text():

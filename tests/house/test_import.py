@@ -70,7 +70,7 @@ def test_public_names_load_no_extra():
     assert not _brought(code) & set(BEYOND_CORE)
 
 
-@pytest.mark.parametrize("part", ["files", "playbook", "scoring"])
+@pytest.mark.parametrize("part", ["files", "playbook", "scoring", "testing"])
 def test_parts_load_no_extra(part):
     """A part that has an optional engine does not load it when it is imported."""
     assert not _brought(f"import leadqual.{part}") & set(BEYOND_CORE)

@@ -1,7 +1,7 @@
 """A plugin of pytest that runs each mutant in a fork of one session: the tests are collected once, not 8,000 times.
 
 ``run.py`` beside this file loads it in mutmut's folder of mutants. The tests that call a mutant's function run one
-after the other, the special ones first, until one fails; a mutant that loops or fills the memory is stopped.
+after the other, the nearest first, until one fails; a mutant that loops or fills the memory is stopped.
 What became of it is written where mutmut keeps it, so that ``mutmut show`` and ``mutmut results`` know it too.
 """
 
@@ -11,7 +11,6 @@ import os
 import resource
 import time
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +22,7 @@ WANTED: Final = "LEADQUAL_MUTANTS_LISTED"
 _NO_TESTS: Final = 33
 _MEMORY: Final = 4 << 30
 _SLOW: Final = 0.5
-_MOST: Final = 300
+_MOST: Final = 400
 """Tests that a mutant has to pass at most; some functions are called by thousands."""
 _NAMED: Final = "__mutmut_"
 
@@ -59,18 +58,40 @@ class _Tests:
         self._seconds: dict[str, float] = stats["duration_by_test"]
         self._callers: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
         self._called = Counter(name for names in self._callers.values() for name in names)
+        rows: Counter[str] = Counter()
+        self._row: dict[str, int] = {}
+        for name in items:
+            test = name.partition("[")[0]
+            self._row[name] = rows[test]
+            rows[test] += 1
 
     def of(self, mutant: str) -> list[pytest.Item]:
-        """Return tests that call the mutant's function, those first that call little else; slow ones if all are."""
-        names = [name for name in self._callers.get(mutant.partition(_NAMED)[0], ()) if name in self._items]
-        return self._ordered([name for name in names if self.seconds(name) < _SLOW] or names)[:_MOST]
+        """Return tests that call the mutant's function: those of its module, its package and the others.
+
+        Among these come first the first rows of all tests, then the second ones; and tests that call little else
+        before those that call much. Slow ones are left out where there are others.
+        """
+        function = mutant.partition(_NAMED)[0]
+        names = [name for name in self._callers.get(function, ()) if name in self._items]
+        names = [name for name in names if self.seconds(name) < _SLOW] or names
+        return self._ordered(names, function)[:_MOST]
 
     def every(self) -> list[pytest.Item]:
         """Return all tests that call any function."""
-        return self._ordered(name for name in self._called if name in self._items)
+        return self._ordered([name for name in self._called if name in self._items], "...")
 
-    def _ordered(self, names: Iterable[str]) -> list[pytest.Item]:
-        return [self._items[name] for name in sorted(names, key=lambda name: (self._called[name], name))]
+    def _ordered(self, names: list[str], function: str) -> list[pytest.Item]:
+        _, *package, module, _ = function.split(".")
+        folders = [f"tests/{folder}{'/'.join(package)}/" for folder in ("core/", "")]
+        own = tuple(f"{folder}test_{module}.py" for folder in folders)
+        near = tuple(folders)
+        far = tuple(f"tests/{folder}{package[0] if package else ''}/" for folder in ("core/", ""))
+
+        def rank(name: str) -> tuple[bool, bool, bool, int, int, str]:
+            place = (not name.startswith(own), not name.startswith(near), not name.startswith(far))
+            return *place, self._row[name], self._called[name], name
+
+        return [self._items[name] for name in sorted(names, key=rank)]
 
     def seconds(self, name: str) -> float:
         """Return how long a test takes."""

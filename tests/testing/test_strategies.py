@@ -62,7 +62,7 @@ def some_leads() -> list[Lead]:
 @pytest.fixture(scope="module")
 def some_events() -> list[Any]:
     """Events of one lead for the starter, in lists."""
-    return drawn(event_lists(STARTER), 500)
+    return drawn(event_lists(STARTER), 1_500)
 
 
 def test_leads_meet_every_grade_gate_and_line_of_fit(some_leads):

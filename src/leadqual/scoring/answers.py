@@ -73,7 +73,7 @@ class _Answers:
             signature = self.fact.signature(lead.row.get(self.fact.name))
             if signature not in self.found:
                 profile = self.model.profile(lead)
-                answer = self.model.score_measured(profile, own.state, own.subtotals, own.now, None)
+                answer = self.model.score_state(profile, own.state, own.now, None)
                 self.found[signature] = (value, answer)
         except LeadqualError:
             return None

@@ -202,13 +202,17 @@ class ScoringModel:
         return self._score(lead if isinstance(lead, Profile) else self.profile(lead), state, now, events)
 
     def _score(self, profile: Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
-        plan = self.plans.interest
-        return self.score_measured(profile, state, measure(plan, state, plan.day_start.day(now)), now, events)
+        plans = self.plans
+        subtotals = measure(plans.interest, state, plans.interest.day_start.day(now))
+        reading = self.reading(profile, state, subtotals, now, events)
+        if profile.gates or not plans.bars:
+            return Score(reading, _NO_BARS, _NO_BARS)
+        return Score(reading, *try_bars(plans.bars, reading))
 
-    def score_measured(
+    def reading(
         self, profile: Profile, state: State, subtotals: Subtotals, now: datetime, events: tuple[Event, ...] | None
-    ) -> Score:
-        """Score what was folded and measured; for searches, which keep both.
+    ) -> Reading:
+        """Return what was folded and measured as bars read it; for searches, which keep both.
 
         Args:
             profile: The lead's profile.
@@ -223,10 +227,7 @@ class ScoringModel:
         level = plan.level(subtotals.interest)
         label = (profile.grade or "") + ("" if level is None else str(level))
         total = plans.total(profile.fit, subtotals.interest, label)
-        reading = Reading(self, now, today, profile, state, events, subtotals, total, level, label)
-        if profile.gates or not plans.bars:
-            return Score(reading, _NO_BARS, _NO_BARS)
-        return Score(reading, *try_bars(plans.bars, reading))
+        return Reading(self, now, today, profile, state, events, subtotals, total, level, label)
 
 
 def _built(*parts: Any) -> ScoringModel:

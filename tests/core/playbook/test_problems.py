@@ -65,6 +65,69 @@ tme = "x"
 at = ""
 kind = 3
 """
+BESIDE = """\
+[attributes]
+job = "text"
+size = "integer"
+[properties]
+asset = "text"
+[fit]
+criteria = [{ name = "boss", when = { field = "job", op = "eq", value = "CEO" }, points = 1 }]
+[[fit.tables]]
+name = "seats"
+field = "size"
+bands = [{ below = 10, points = 1 }, { points = 2 }]
+[[interest.rules]]
+event = "visit"
+points = 1
+[objectives."\u00e9"]
+[objectives."e\u0301"]
+[objectives.odd]
+based_on = "evne"
+criteria = 3
+[objectives.even]
+criteria = { bos = 1, zz = 2 }
+rules = { visit = 3 }
+bands = { seats = [1], zzz = [1, 2] }
+[objectives.one]
+based_on = "two"
+[objectives.two]
+based_on = "one"
+[labels]
+fr = { job = "poste" }
+es = 3
+[labels.en]
+job = ""
+size = "LONG"
+[[examples]]
+name = ""
+day = 3651
+start = "soon"
+objective = "evven"
+lead = { jub = "CEO", size = "many" }
+expect = {}
+[[examples]]
+name = "odd"
+expect = { fit = "x", level = 10, label = "", qualifies = "mql", stays = ["mqll"] }
+events = [
+    3,
+    { kind = "", day = -1, times = 0, by = "them", properties = 3 },
+    { kind = "visit", properties = { aset = "x", asset = 5 } },
+]
+[[examples]]
+name = "long"
+expect = { total = 1 }
+events = [{ kind = "visit", times = 600 }, { kind = "visit", times = 401 }]
+""".replace("LONG", "x" * 201)
+PRICED = """\
+[fit]
+criteria = [{ name = "boss", when = { field = "kind", op = "exists" }, points = 1 }]
+[objectives.odd]
+criteria = { boss = 10001 }
+combine = { fit = 101 }
+"""
+LONG = '[[examples]]\nname = "x"\nexpect = {{ total = 0 }}\nevents = [{}]\n'
+EXAMPLE = '{ name = "x", expect = { total = 0 } },'
 NOON = '[files.leads]\nbare_dates = "noon"\n'
 KEY = ".".join("abcdefghijkl")
 DOCUMENTS: list[Any] = [
@@ -95,6 +158,11 @@ DOCUMENTS: list[Any] = [
     "schema = 1\nversion = 3",
     HEAD + NOON,
     HEAD + SHAPES,
+    HEAD + BESIDE,
+    HEAD + "[fit]\nmix = 1\n" + BESIDE.replace("[fit]\n", ""),
+    HEAD + PRICED,
+    HEAD + f"examples = [{EXAMPLE * 1001}]\n",
+    HEAD + LONG.format('{ kind = "a" },' * 1001),
     HEAD + f"[fit]\ncriteria = [{MANY}]\n",
     HEAD + "[properties]\n" + "".join(f'k{i} = "text"\n' for i in range(10_001)),
     HEAD + "[attributes]\n" + "".join(f'k{i} = "text"\n' for i in range(10_001)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +13,7 @@ from leadqual.event import Event
 from leadqual.lead import Lead
 from leadqual.playbook.lint.acts import WITHOUT_END, acts_of
 from leadqual.playbook.lint.parts import parts_of
-from leadqual.points import MILLIONTHS, half_up
+from leadqual.points import MILLIONTHS, grains_to_decimal, half_up
 from tests.properties.axes import counting_rule
 from tests.properties.running import model_of, whole
 from tests.properties.vocabulary import PROPERTIES
@@ -69,3 +71,32 @@ def test_most_is_never_passed(rule, ago, each):
     ]
     interest = whole(model.score(LEAD, events, now=now).interest)
     assert half_up(own.low, MILLIONTHS) <= interest <= half_up(own.high, MILLIONTHS)
+
+
+@pytest.mark.parametrize(
+    ("limits", "points"),
+    [
+        ({"per": {"days": 7, "times": 2}}, "3.50"),
+        ({"per": {"days": 7, "times": 2}, "times": 1}, "1.00"),
+        ({"per": {"days": 7, "times": 2}, "times": 2}, "2.00"),
+        ({"per": {"days": 7, "times": 2}, "times": 3}, "2.50"),
+        ({"per": {"days": 7, "times": 2}, "times": 5}, "3.25"),
+        ({"per": {"days": 7, "times": 2}, "times": 7}, "3.50"),
+        ({"per": {"days": 8, "times": 1}}, "1.50"),
+        ({"per": {"days": 1, "times": 1}, "times": 3}, "2.00"),
+        ({"per": {"days": 7, "times": 2}, "weights": [1, 1, Decimal("0.5")]}, "2.25"),
+        ({"per": {"days": 7, "times": 1}, "weights": [1, 1, 1, 1]}, "1.75"),
+        ({"times": 4}, "4.00"),
+        ({"per": {"days": 1, "times": 1}, "distinct_by": "ok"}, "2.00"),
+        ({"weights": [1, 1, 1, 1], "distinct_by": "ok"}, "3.00"),
+        ({"times": 2, "distinct_by": "ok"}, "2.00"),
+        ({"inactivity": 36_500}, "2.00"),
+    ],
+)
+def test_most_of_limits_together(limits, points):
+    """Buckets of days, numbers and weights are filled from the newest day on: 1, 0.5 up to age 7, 0.25 on age 8."""
+    fading = {} if "inactivity" in limits else {"decay": {"steps": [[0, 1], [7, Decimal("0.5")], [8, Decimal("0.25")]]}}
+    model = model_of({"schema": 1, "name": "drawn", "version": "1", "properties": PROPERTIES} | {
+        "interest": {"rules": [{"event": "visit", "points": 1} | limits | fading]}
+    })  # fmt: skip
+    assert str(grains_to_decimal(acts_of(parts_of(model)).rules[0].high)) == f"{points}000000"

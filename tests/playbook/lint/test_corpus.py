@@ -15,6 +15,8 @@ from leadqual.playbook.lint import CODES, lint
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.toml"))
 PRESETS = sorted((Path(__file__).parents[3] / "src" / "leadqual" / "presets").glob("*.toml"))
 MARK = "# expect: "
+SAID = Path(__file__).parent / "findings.txt"
+"""Every finding of the corpus in full, as people read it."""
 
 
 def expected(path):
@@ -40,3 +42,17 @@ def test_corpus_is_large_and_shows_every_code_twice():
 def test_ready_made_playbooks_are_clean(path):
     """What `init` writes has nothing to warn of."""
     assert not [str(found) for found in lint(load_playbook(path)) if found.severity == "warning"]
+
+
+def test_findings_of_the_corpus_say_what_is_written_down():
+    """Places, reasons, hints and numbers of every finding are those that somebody has read and found right."""
+    said = [f"{path.stem}\n" + "".join(f"  {one.severity}: {one}\n" for one in found) for path, found in _found()]
+    assert "".join(said) == SAID.read_text(encoding="utf-8")
+
+
+def _found():
+    """Yield each playbook with its findings, where there are any."""
+    for path in CORPUS:
+        found = lint(load_playbook(path))
+        if found:
+            yield path, found

@@ -103,7 +103,7 @@ def once(rule: RulePlan) -> int:
     return points * rule.factors[0] if rule.factors else 0
 
 
-def most(rule: RulePlan, plan: InterestPlan, sums: dict[tuple[int, ...], int], *, fades: bool = True) -> int:
+def most(rule: RulePlan, plan: InterestPlan, sums: dict[tuple[int, ...], int], *, fades: bool) -> int:
     """Return the greatest size of what a rule can earn at one instant, in grains, before its caps.
 
     Events are as new as the limits let them be: as many as may count today, then in the buckets before.

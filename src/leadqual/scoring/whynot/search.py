@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from leadqual.calendar import LATEST
 from leadqual.conditions.nodes import Condition, leaves
+from leadqual.scoring.reading import Reading
 from leadqual.scoring.score import Score
 from leadqual.scoring.when import bar_of
 from leadqual.scoring.whynot.acts import possible_acts
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 MOST_ANSWERS: Final = 5
 MOST_CHANGES: Final = 3
-_BUDGET: Final = 800
-"""Sets of one size that are tried at most."""
+_BUDGET: Final = 1_800
+"""Rescorings of sets of one size at most."""
+_GATE: Final = 2_000
+"""How far a gate is, beside a comparison that is not met."""
 _MOST_SINGLES: Final = 100
 """Single changes that are combined with others at most."""
 
@@ -48,7 +51,7 @@ def why_not(score: Score, bar: str, costs: Costs) -> WhyNot:
     learned = learnable(facts_of(model, scope, when), lead, scope.lists, costs)
     counts = lead.since is None or lead.since <= reading.now
     acts = possible_acts(model, reading.state, when, costs) if counts else []
-    search = _Search(Trials(model, score, learned, acts), bar, gap_of(model, when, scope), spread=_spreads(score, when))
+    search = _Search(Trials(model, score, learned, acts), gap_of(model, when, scope), spread=_spreads(score, when))
     answers = search.run()
     return WhyNot(bar=bar, score=score, met=False, answers=tuple(answers), complete=search.complete)
 
@@ -65,14 +68,12 @@ class _Search:
 
     Args:
         trials: What can be tried.
-        bar: The bar.
-        gap: How far a reading is from it.
+        gap: How far a reading is from the bar.
         spread: Whether acts are also tried on days that follow one another.
     """
 
-    def __init__(self, trials: Trials, bar: str, gap: Gap, *, spread: bool) -> None:
+    def __init__(self, trials: Trials, gap: Gap, *, spread: bool) -> None:
         self.trials = trials
-        self.bar = bar
         self.gap = gap
         self.spread = spread
         self.complete = True
@@ -89,7 +90,7 @@ class _Search:
         for _ in range(MOST_CHANGES - 1):
             if not steps or self._is_settled(steps, front):
                 break
-            width = max(1, _BUDGET // len(steps))
+            width = max(1, _BUDGET // (len(steps) * (3 if self.spread else 1)))
             if len(front) > width:
                 front, self.complete = front[:width], False
             front = self._tried(self._grown(front, steps))
@@ -128,17 +129,21 @@ class _Search:
                 continue
             gaps = []
             for timed in self._timed(trial):
-                score = self.trials.run(timed)
-                if score is None:
+                reading = self.trials.run(timed)
+                if reading is None:
                     break
-                if self.bar in score.qualifies:
+                gaps.append(self._far(reading))
+                if not gaps[-1]:
                     if self._is_least(timed):
-                        self.found[timed] = score
+                        self.found[timed] = self.trials.rescored(reading)
                     break
-                gaps.append(self.gap(score.reading) + 2_000 * len(score.gates))
             else:
                 ranked.append((min(gaps), self.cost(trial), trial))
         return [trial for _, _, trial in sorted(ranked)]
+
+    def _far(self, reading: Reading) -> int:
+        """Return how far a reading is from the bar, 0 where it reaches it; each gate is far."""
+        return self.gap(reading) + _GATE * len(reading.profile.gates)
 
     def _timed(self, trial: Trial) -> Iterator[Trial]:
         """Yield a set with its acts at once, then on days that follow one another, from today or from tomorrow on."""
@@ -157,8 +162,8 @@ class _Search:
             for part in combinations(changes, size):
                 learned = tuple(change for change in part if isinstance(change, int))
                 acts = tuple(change for change in part if isinstance(change, Timed))
-                score = self.trials.run(Trial(learned, acts, trial.day))
-                if score is not None and self.bar in score.qualifies:
+                reading = self.trials.run(Trial(learned, acts, trial.day))
+                if reading is not None and not self._far(reading):
                     return False
         return True
 

@@ -8,6 +8,7 @@ from leadqual.interest.measure import Subtotals, measure
 from leadqual.interest.state import State
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.profile import Profile
+from leadqual.scoring.reading import Reading
 from leadqual.scoring.score import Score
 from leadqual.scoring.whynot.acts import Possible
 from leadqual.scoring.whynot.facts import with_values
@@ -65,15 +66,15 @@ class Trials:
         self._profiles: dict[tuple[int, ...], Profile | None] = {(): score.reading.profile}
         self._states: dict[tuple[Timed, ...], State] = {(): score.reading.state}
         self._measured: dict[tuple[tuple[Timed, ...], int], Subtotals] = {}
-        self._scores: dict[Trial, Score | None] = {}
+        self._readings: dict[Trial, Reading | None] = {}
 
-    def run(self, trial: Trial) -> Score | None:
-        """Return the score that changes give, or ``None`` where they contradict each other."""
-        if trial not in self._scores:
-            self._scores[trial] = self._run(trial)
-        return self._scores[trial]
+    def run(self, trial: Trial) -> Reading | None:
+        """Return what changes come to, as bars read it, or ``None`` where they contradict each other."""
+        if trial not in self._readings:
+            self._readings[trial] = self._run(trial)
+        return self._readings[trial]
 
-    def _run(self, trial: Trial) -> Score | None:
+    def _run(self, trial: Trial) -> Reading | None:
         profile = self._profile(trial.learned)
         if profile is None:
             return None
@@ -83,7 +84,11 @@ class Trials:
         now = reading.now + trial.day * DAY
         if place not in self._measured:
             self._measured[place] = measure(reading.plan, state, reading.plan.day_start.day(now))
-        return self.model.score_measured(profile, state, self._measured[place], now, None)
+        return self.model.reading(profile, state, self._measured[place], now, None)
+
+    def rescored(self, reading: Reading) -> Score:
+        """Return the score of what changes come to, scored anew."""
+        return self.model.score_state(reading.profile, reading.state, reading.now, None)
 
     def _profile(self, places: tuple[int, ...]) -> Profile | None:
         if places not in self._profiles:

@@ -1,5 +1,7 @@
 """Answers in sentences."""
 
+from typing import Any
+
 import pytest
 
 from leadqual.conditions import field
@@ -101,9 +103,10 @@ def test_few_values_are_all_named_and_lists_that_exclude_are_whole():
 def test_language_that_is_not_spoken_is_an_error():
     """An answer and the whole say which languages there are."""
     found = scored(_model(field("fit").ge(20))).why_not("sql")
+    french: Any = "fr"
     for say in (found.explain, found.answers[0].words):
         with pytest.raises(UnknownName, match="Known: en, es"):
-            say("fr")
+            say(french)
 
 
 def test_values_of_the_lead_are_never_said():
