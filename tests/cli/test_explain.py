@@ -12,7 +12,7 @@ def test_explain_shows_the_ledger_of_one_lead(desk):
     """Each rule that earned something stands with what it gave, and both axes with their sum."""
     result = desk.run("explain", desk.playbook, "--lead", "L1", *desk.files)
     assert result.exit_code == 0
-    for words in ("Lead L1", "Boss", "Pricing page", "qualifies as mql", "A2", "20.00", "8.16"):
+    for words in ("Lead L1", "Boss", "Pricing page", "qualifies as MQL", "A2", "20.00", "8.16"):
         assert words in result.stdout
     assert result.stderr == ""
 
@@ -64,6 +64,17 @@ def test_explain_uses_the_words_of_the_ledger(desk):
     assert "2 interactions on 2 active days" in out
 
 
+def test_explain_calls_by_words_what_the_document_names(desk):
+    """No underscores: a rule without a name goes by its kinds, each said once, and attributes by their words."""
+    rule = "[[interest.rules]]\nevent = ['badge_scan', 'Badge scan', 'Expo_2026']\npoints = 1\n"
+    desk.put("playbook.toml", PLAYBOOK.partition("rules = [")[0] + rule)
+    desk.put("events.csv", "event_id,lead_id,kind,at,page\ne1,L1,badge_scan,2026-02-01T10:00:00Z,\n")
+    out = desk.run("explain", desk.playbook, "--lead", "L1", *desk.files).stdout
+    assert " badge scan, Expo_2026 " in out
+    assert " job title " in out
+    assert "job_title" not in out
+
+
 @pytest.mark.parametrize(
     ("stay", "verdict"),
     [
@@ -71,7 +82,7 @@ def test_explain_uses_the_words_of_the_ledger(desk):
         ("[qualify.mql.stay]\nfield = 'interest'\nop = 'ge'\nvalue = 4", "does not qualify"),
         (
             "[qualify.mql.stay]\nfield = 'interest'\nop = 'ge'\nvalue = 3",
-            "does not qualify; is above the bar to stay mql",
+            "does not qualify; is above the bar to stay MQL",
         ),
     ],
 )
@@ -86,7 +97,7 @@ def test_explain_does_not_speak_of_staying_when_the_bar_is_reached(desk):
     """Whoever qualifies stays anyway."""
     desk.put("playbook.toml", f"{PLAYBOOK}[qualify.mql.stay]\nfield = 'interest'\nop = 'ge'\nvalue = 3\n")
     out = desk.run("explain", desk.playbook, "--lead", "L1", *desk.files).stdout
-    assert "qualifies as mql" in out
+    assert "qualifies as MQL" in out
     assert "stay" not in out
 
 

@@ -11,7 +11,11 @@ from leadqual.event import Event
 from leadqual.fit import Criterion, Fit
 from leadqual.interest import Interest, InterestRule
 from leadqual.lead import Lead
-from leadqual.scoring import ScoringModel
+from leadqual.playbook.diff import diff
+from leadqual.playbook.flips import flips
+from leadqual.playbook.playbook import Playbook
+from leadqual.scoring import Bar, Qualify, ScoringModel, best
+from leadqual.scoring.whynot import Costs
 from tests.hostile.odd import HERE, NOW, RULE
 
 EVENT = Event(id="e1", lead_id="L1", kind="a", at=NOW)
@@ -149,3 +153,34 @@ def test_deep_condition_built_in_python_is_refused():
         table = {"not": table}
     with pytest.raises(ModelError, match="nested too deep"):
         condition_from_plain(table)
+
+
+def _places(ask):
+    with pytest.raises(ModelError) as caught:
+        ask()
+    return [problem.where for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("odd", [None, 1, "", "saas.toml", ["a"], Playbook(name="p", version="1", model=MODEL)])
+def test_what_is_no_model_is_refused_where_it_was_passed(odd):
+    """A path or a whole playbook in the place of a model has its place and a hint, no AttributeError."""
+    assert _places(lambda: best({"a": MODEL, "b": odd}, LEAD, now=NOW)) == ["models.b"]
+    assert _places(lambda: flips(MODEL, odd, {}, {}, now=NOW)) == ["after"]
+
+
+@pytest.mark.parametrize("odd", [None, 1, "", "saas.toml", MODEL])
+def test_what_is_no_playbook_is_not_compared(odd):
+    """The differences of two paths, or of two models, are asked for soon enough."""
+    playbook = Playbook(name="p", version="1", model=MODEL)
+    assert _places(lambda: diff(odd, odd)) == ["before", "after"]
+    assert _places(lambda: diff(playbook, odd)) == ["after"]
+
+
+@pytest.mark.parametrize("odd", [None, 1, "", ["a"], {"a": 1}])
+def test_costs_that_are_none_are_refused(odd):
+    """Costs are a value of their own; what they cost by name is a table."""
+    model = ScoringModel(qualify=Qualify(mql=Bar(when=field("fit").ge(1))))
+    if not isinstance(odd, dict):
+        assert _places(lambda: Costs(events=odd, attributes=odd)) == ["costs.events", "costs.attributes"]
+    if odd is not None:
+        assert _places(lambda: model.score(LEAD, now=NOW).why_not("mql", costs=odd)) == ["costs"]

@@ -22,7 +22,7 @@ WANTED: Final = "LEADQUAL_MUTANTS_LISTED"
 _NO_TESTS: Final = 33
 _MEMORY: Final = 4 << 30
 _SLOW: Final = 0.5
-_MOST: Final = 400
+_MOST: Final = 250
 """Tests that a mutant has to pass at most; some functions are called by thousands."""
 _NAMED: Final = "__mutmut_"
 
@@ -78,14 +78,14 @@ class _Tests:
 
     def every(self) -> list[pytest.Item]:
         """Return all tests that call any function."""
-        return self._ordered([name for name in self._called if name in self._items], "...")
+        return self._ordered([name for name in self._called if name in self._items], "leadqual.no.function")
 
     def _ordered(self, names: list[str], function: str) -> list[pytest.Item]:
         _, *package, module, _ = function.split(".")
-        folders = [f"tests/{folder}{'/'.join(package)}/" for folder in ("core/", "")]
-        own = tuple(f"{folder}test_{module}.py" for folder in folders)
-        near = tuple(folders)
-        far = tuple(f"tests/{folder}{package[0] if package else ''}/" for folder in ("core/", ""))
+        roots = ("tests/core/", "tests/")
+        near = tuple(f"{root}{''.join(f'{part}/' for part in package)}" for root in roots)
+        own = tuple(f"{folder}test_{module}.py" for folder in near)
+        far = tuple(f"{root}{''.join(f'{part}/' for part in package[:1])}" for root in roots)
 
         def rank(name: str) -> tuple[bool, bool, bool, int, int, str]:
             place = (not name.startswith(own), not name.startswith(near), not name.startswith(far))

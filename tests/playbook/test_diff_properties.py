@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from leadqual.errors import ModelError
 from leadqual.playbook import Playbook, loads
 from leadqual.playbook.diff import diff
+from leadqual.testing.drawn.choose import Draw, often, pick, seldom
 from tests.properties.documents import documents
-from tests.properties.drawing import Draw, often, pick, seldom
 from tests.properties.written import as_json
 
 NAMES = ("first", "Second", "tércero", "4th", "number five")

@@ -180,7 +180,7 @@ EXPLAINED = """Leads under both: 4; standing elsewhere: 3.
 Who qualifies
   MQL: 2 before, 1 after; entered 0, left 1, stayed 1
   SQL: 0 before, 1 after; entered 1, left 0, stayed 0
-  MQL, kept too: 2 before, 2 after; entered 0, left 0, stayed 2
+  MQL or enough to stay one: 2 before, 2 after; entered 0, left 0, stayed 2
 
 Labels that change
   A2 to B2: 2

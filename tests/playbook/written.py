@@ -9,9 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from leadqual.testing.drawn.choose import Draw, few, often, pick, seldom
 from tests.conftest import ROOT
 from tests.properties.documents import documents
-from tests.properties.drawing import Draw, few, often, pick, seldom
 from tests.properties.vocabulary import KINDS
 
 NASTY = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from leadqual.testing.drawn.choose import Draw, few, often, pick, seldom, some
+
 from .conditions import condition
-from .drawing import Draw, few, often, pick, seldom, some
 from .vocabulary import (
     ATTRIBUTES,
     CAPS,

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from leadqual.testing.drawn.choose import Draw, few, often, pick, seldom
+
 from .documents import documents
-from .drawing import Draw, few, often, pick, seldom
 from .vocabulary import AGES, ATTRIBUTES, EMAILS, INSTANTS, KINDS, NOWS, OUR_KIND, PROPERTIES, ROME, VALUES
 
 MOMENT = timedelta(microseconds=1)

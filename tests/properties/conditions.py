@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .drawing import Draw, few, often, pick, seldom
+from leadqual.testing.drawn.choose import Draw, few, often, pick, seldom
+
 from .vocabulary import DOMAINS, LITERALS
 
 EQUAL = ("eq", "ne")

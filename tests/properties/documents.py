@@ -7,9 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from leadqual.testing.drawn.choose import Draw, few, often, pick, seldom
+
 from .axes import OF_LEAD, fit, interest
 from .conditions import LISTS, condition
-from .drawing import Draw, few, often, pick, seldom
 from .vocabulary import ATTRIBUTES, DAY_STARTS, INTEREST_GROUPS, PROPERTIES
 
 OF_SCORE = {

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadqual.testing.drawn.choose import Draw, often, pick, some
 from tests.oracle.scoring import score
 
-from .drawing import Draw, often, pick, some
 from .running import events_of, figures, lead_of, model_of
 from .vocabulary import DAY_STARTS, NOWS
 

@@ -46,7 +46,8 @@ def print_head(console: Console, subject: Subject, *, clock: bool = False, voice
     score, playbook = subject.score, f"{subject.playbook.name} {subject.playbook.version}"
     at = shown_instant(score.now)
     if subject.told is not None:
-        name, day = voice.words.quoted(subject.told.example.name), voice.day(score.reading.today)
+        name, day = subject.told.example.name, voice.day(score.reading.today)
+        name = voice.words.quoted(voice.words.labels.get(name, name))
         say(console, voice("Example {name} at the end of {day}", name=name, day=day), "bold")
     elif clock:
         text = "Lead {lead} as of {at} (the clock; repeat with --now {at})"
@@ -94,7 +95,7 @@ def print_notes(console: Console, subject: Subject, voice: Voice = ENGLISH, *, e
     for remark in subject.remarks:
         say(console, voice("Note: {note}", note=voice(remark)), "yellow")
     if exact:
-        text = "Points are shown to two decimals; --json has the exact ones, which add up to the unit."
+        text = "Points are shown to two decimals; --json has the exact ones, which add up exactly."
         say(console, voice(text), "dim")
 
 
@@ -127,13 +128,9 @@ def _verdict(score: Score, voice: Voice) -> str:
     kept = score.stays - score.qualifies  # bars with a `stay` that are kept and not reached
     qualifies = voice("does not qualify")
     if score.qualifies:
-        qualifies = voice("qualifies as {bars}", bars=_bars(score.qualifies, voice))
-    stays = [voice("is above the bar to stay {bars}", bars=_bars(kept, voice))] if kept else []
+        qualifies = voice("qualifies as {bars}", bars=voice.bars(score.qualifies))
+    stays = [voice("is above the bar to stay {bars}", bars=voice.bars(kept))] if kept else []
     return "; ".join([qualifies, *stays])
-
-
-def _bars(names: frozenset[str], voice: Voice) -> str:
-    return voice.words.joined(sorted(names), "and")
 
 
 def _print_axis(console: Console, score: Score, axis: str, title: str, voice: Voice) -> None:
@@ -152,7 +149,7 @@ def _print_axis(console: Console, score: Score, axis: str, title: str, voice: Vo
 
 
 def _fit_cells(line: Line, voice: Voice) -> tuple[str, ...]:
-    reads = ", ".join(line.fields)
+    reads = ", ".join(map(voice.words.name, line.fields))
     return (
         line_name(line, voice),
         reads,
@@ -185,5 +182,14 @@ def line_name(line: Line, voice: Voice = ENGLISH) -> str:
         return voice("Cap of {group}", group=voice.words.name(name)) if of_group else voice(axis)
     if line.what == "table" and [line.name] == [name.replace("_", " ") for name in line.fields]:
         return voice.words.name(line.fields[0])  # a table without a name is called by what it reads
-    labels = voice.words.labels  # and a rule by its kinds
-    return labels.get(line.name) or ", ".join(labels.get(part, part) for part in line.name.split(", "))
+    label = voice.words.labels.get(line.name)
+    names: dict[str, str] = {}
+    for part in line.name.split(", "):  # a rule without a name is called by its kinds
+        spoken = _part(part, voice)
+        names.setdefault(spoken.casefold(), spoken)
+    return label or ", ".join(names.values())
+
+
+def _part(name: str, voice: Voice) -> str:
+    inner = name.isidentifier() and name == name.lower()  # written as in a document, not as by a person
+    return voice.words.kind(name) if inner else voice.words.labels.get(name, name)

@@ -15,6 +15,7 @@ from leadqual.cli.prospects import print_prospects
 from leadqual.cli.ranking import print_ranking, print_summary
 from leadqual.cli.screen import number_of, say, screen, table
 from leadqual.cli.subject import Subject
+from leadqual.cli.voice import voice_of
 from leadqual.cli.work import Scored, ranked, read, score_all
 from leadqual.files import write_scores
 from leadqual.playbook import load_playbook
@@ -126,7 +127,7 @@ def _tell(console: Console, base: SyntheticBase, scored: Scored, folder: Path) -
     )
     other = _other(scored)
     _step(console, 5, f"And what next for {other.lead_id}?")
-    print_prospects(console, other)
+    print_prospects(console, other, voice_of(scored.playbook, "en"))
     say(console, "Every answer was tried: the lead was scored anew with it.", "dim")
     _step(console, 6, "Try next")
     _print_next(console, scored, other.lead_id, folder)
@@ -167,9 +168,10 @@ def _lift_row(title: str, group: list[Score], won: set[str], everyone: int) -> t
 
 def _print_card(console: Console, scored: Scored, score: Score) -> None:
     subject = Subject(playbook=scored.playbook, lead=score.reading.profile.lead, score=score)
-    print_head(console, subject)
-    print_ledger(console, score)
-    print_notes(console, subject)
+    voice = voice_of(scored.playbook, "en")
+    print_head(console, subject, voice=voice)
+    print_ledger(console, score, voice)
+    print_notes(console, subject, voice)
 
 
 def _other(scored: Scored) -> Score:

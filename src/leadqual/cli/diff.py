@@ -54,7 +54,7 @@ def diff(
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
-    """Say what changed between two playbooks, and who stands elsewhere for it.
+    """Say what changed between two playbooks, and for whom.
 
     Compares BEFORE with AFTER rule by rule, in words. With --leads (and --events) both score the base: how many leads
     enter and leave each bar, which labels change, and which lines moved most; -o writes who.

@@ -76,7 +76,7 @@ def _bar(score: Score, name: str, voice: Voice) -> Iterator[str]:
             yield _stay(score, name, voice)
         return
     if kept:
-        yield _end(score, name, "kept, though not reached", voice, keep=True)
+        yield _end(score, name, "not reached, only enough to stay one", voice, keep=True)
     else:
         yield voice("not reached")
     comes = score.becomes(name)
@@ -103,5 +103,5 @@ def _end(score: Score, name: str, state: str, voice: Voice, *, keep: bool) -> st
 def _stay(score: Score, name: str, voice: Voice) -> str:
     end = score.until(name, keep=True)
     if end is None:
-        return voice("once it is a stage, time alone does not end it")
-    return voice("once it is a stage, kept until {day}", day=voice.day(score.reading.plan.day_start.day(end)))
+        return voice("once reached, time alone does not end it")
+    return voice("once reached, kept until {day}", day=voice.day(score.reading.plan.day_start.day(end)))

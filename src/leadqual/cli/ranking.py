@@ -44,7 +44,7 @@ def print_ranking(console: Console, scored: Scored, top: int) -> None:
 
 
 def _row(rank: int, score: Score, best: Best | None) -> Sequence[str]:
-    qualifies = f"gate: {score.gate}" if score.gate is not None else " ".join(sorted(score.qualifies))
+    qualifies = f"gate: {score.gate}" if score.gate is not None else " ".join(sorted(score.qualifies)).upper()
     numbers = (str(score.fit), str(score.interest), str(score.total))
     chosen = () if best is None else (best.name, "" if best.margin is None else str(best.margin))
     return (str(rank), score.lead_id, score.label, *numbers, qualifies, *chosen, ago(score.days_since_activity))

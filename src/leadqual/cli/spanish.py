@@ -25,7 +25,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "The example holds.": "El ejemplo se cumple.",
     "Note: {note}": "Nota: {note}",
     "no events were named (--events FILE), so interest counts none.": (
-        "no se indicaron eventos (--events FICHERO), así que el interés no cuenta ninguno."
+        "no se indicaron eventos (--events ARCHIVO), así que el interés no cuenta ninguno."
     ),
     # the facts
     "Label": "Etiqueta",
@@ -44,16 +44,16 @@ TEXTS: Final[Mapping[str, str]] = {
     "today": "hoy",
     "{days} ago": "hace {days}",
     "gated: {gates}; cannot qualify": "vetado: {gates}; no puede cualificarse",
-    "qualifies as {bars}": "se cualifica como {bars}",
-    "does not qualify": "no se cualifica",
-    "is above the bar to stay {bars}": "supera el listón para seguir siendo {bars}",
+    "qualifies as {bars}": "cualificado como {bars}",
+    "does not qualify": "no cualificado",
+    "is above the bar to stay {bars}": "supera el umbral para seguir siendo {bars}",
     # the ledger
     "Cap of {group}": "Tope de {group}",
     "Cap of fit": "Tope del encaje",
     "Cap of interest": "Tope del interés",
     "Rounding": "Redondeo",
     "Rule": "Regla",
-    "Reads": "Lee",
+    "Reads": "Dato",
     "Events": "Eventos",
     "Raw": "Bruto",
     "Limits": "Límites",
@@ -63,8 +63,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "Where": "Dónde",
     "Newest": "Último",
     "{axis}: nothing counts.": "{axis}: nada cuenta.",
-    "Points are shown to two decimals; --json has the exact ones, which add up to the unit.": (
-        "Los puntos se muestran con dos decimales; --json da los exactos, que suman hasta la unidad."
+    "Points are shown to two decimals; --json has the exact ones, which add up exactly.": (
+        "Los puntos se muestran con dos decimales; --json da los exactos, que cuadran del todo."
     ),
     # what could change
     "What could change": "Qué puede cambiar",
@@ -72,14 +72,14 @@ TEXTS: Final[Mapping[str, str]] = {
     "reached; lost on {day}, in {days}, if nothing happens": (
         "alcanzado; se pierde el {day}, dentro de {days}, si no pasa nada"
     ),
-    "kept, though not reached; time alone does not take that away": (
-        "se conserva sin alcanzarse; el tiempo por sí solo no lo quita"
+    "not reached, only enough to stay one; time alone does not take that away": (
+        "sin alcanzar, solo basta para seguir siéndolo; el tiempo por sí solo no lo quita"
     ),
-    "kept, though not reached; lost on {day}, in {days}, if nothing happens": (
-        "se conserva sin alcanzarse; se pierde el {day}, dentro de {days}, si no pasa nada"
+    "not reached, only enough to stay one; lost on {day}, in {days}, if nothing happens": (
+        "sin alcanzar, solo basta para seguir siéndolo; se pierde el {day}, dentro de {days}, si no pasa nada"
     ),
-    "once it is a stage, kept until {day}": "una vez alcanzado, se conserva hasta el {day}",
-    "once it is a stage, time alone does not end it": "una vez alcanzado, el tiempo por sí solo no acaba con ello",
+    "once reached, kept until {day}": "una vez alcanzado, se conserva hasta el {day}",
+    "once reached, time alone does not end it": "una vez alcanzado, el tiempo por sí solo no acaba con ello",
     "not reached": "sin alcanzar",
     "out of reach while this holds: {gates}": "fuera de alcance mientras se cumpla: {gates}",
     "reached by time alone on {day}, in {days}": "se alcanza solo con el tiempo el {day}, dentro de {days}",
@@ -99,7 +99,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "Interest stays at {points} for {days}, if nothing happens.": (
         "El interés sigue en {points} durante {days} si no pasa nada."
     ),
-    "No level and no bar changes in these {days}.": "Ningún nivel ni listón cambia en estos {days}.",
+    "No level and no bar changes in these {days}.": "Ningún nivel ni umbral cambia en estos {days}.",
     "… and {more}": "… y {more}",
     # what changed
     "What changed since {at}": "Qué ha cambiado desde {at}",
@@ -124,6 +124,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "Both are called {name} {version}; raise `version` with every change.": (
         "Los dos se llaman {name} {version}; conviene subir `version` con cada cambio."
     ),
-    "{leads} written to {path}.": "{leads} en el fichero {path}.",
+    "{leads} written to {path}.": "{leads} en el archivo {path}.",
 }
 """Sentences; names in braces stand where they do in English."""

@@ -1,18 +1,16 @@
 """A condition checked against the fields that are declared, ready to be evaluated."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, Protocol, TypeVar
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
 
 from attrs import frozen
 
-from leadqual.conditions.comparisons import NO_VALUE, ONE_OR_SEVERAL, SEVERAL, comparison
-from leadqual.conditions.fieldtypes import LITERALS, OPS_OF, READERS, FieldType, WrongType, as_points
-from leadqual.conditions.nodes import MAX_DEPTH, OPS, All, Condition, Leaf, Not, depth
+from leadqual.conditions.comparisons import NO_VALUE, comparison
+from leadqual.conditions.fieldtypes import OPS_OF, READERS, WrongType, as_points
+from leadqual.conditions.leafcheck import Scope, leaf_problems, literals_of
+from leadqual.conditions.nodes import MAX_DEPTH, All, Condition, Leaf, Not, depth
 from leadqual.errors import ModelError, Problem
 from leadqual.fold import folding
-from leadqual.hints import did_you_mean
-
-_EXAMPLES: Final = {"instant": ", such as 2026-01-31T12:00:00Z", "date": ", such as 2026-01-31"}
 
 
 class Row(Protocol):
@@ -25,21 +23,6 @@ class Row(Protocol):
 
 Holds = Callable[[Row], bool]
 Knows = Callable[[Row], bool | None]
-
-
-@frozen
-class Scope:
-    """What a condition may name.
-
-    Attributes:
-        fields: The declared fields by name.
-        lists: The named value lists.
-        what: Word for the fields in messages, such as ``"attribute"``.
-    """
-
-    fields: Mapping[str, FieldType]
-    lists: Mapping[str, tuple[str, ...]]
-    what: str = "field"
 
 
 @frozen
@@ -70,6 +53,7 @@ def bind(condition: object, scope: Scope, where: str) -> tuple[Bound | None, lis
     Returns:
         The bound condition, or ``None`` with every problem it has.
 
+    >>> from leadqual.conditions.fieldtypes import FieldType
     >>> scope = Scope({"employees": FieldType("integer")}, {})
     >>> bound, _ = bind(Leaf(field="employees", op="ge", value=50), scope, "when")
     >>> bound.holds({"employees": 200}), bound.knows({})
@@ -99,6 +83,7 @@ def bound_of(condition: Condition, scope: Scope, where: str = "when") -> Bound:
     Raises:
         ModelError: With every problem, if it is wrong.
 
+    >>> from leadqual.conditions.fieldtypes import FieldType
     >>> bound_of(Leaf(field="employees", op="ge", value=50), Scope({"employees": FieldType("integer")}, {})).fields
     ('employees',)
     """
@@ -152,7 +137,7 @@ def _kleene(parts: tuple[Knows, ...], row: Row, *, decides: bool) -> bool | None
 def _bind_leaf(leaf: Leaf, scope: Scope, where: str, problems: list[Problem]) -> tuple[Holds, Knows]:
     """Bind a leaf; what is wrong with it is added to the problems, and the result must not be used then."""
     before = len(problems)
-    problems += _leaf_problems(leaf, scope, where)
+    problems += leaf_problems(leaf, scope, where)
     if len(problems) > before or scope.fields[leaf.field].name not in OPS_OF:
         return bool, bool  # never asked
     kind = scope.fields[leaf.field]
@@ -161,7 +146,7 @@ def _bind_leaf(leaf: Leaf, scope: Scope, where: str, problems: list[Problem]) ->
         known = _evaluated(leaf.field, READERS[kind.name], lambda _: there, not there)
         return known, known
     fold = None
-    literals = _literals(leaf, kind, scope, where, problems)
+    literals = literals_of(leaf, kind, scope, where, problems)
     if kind.name in ("text", "list", "grade"):
         fold = folding(ignore_case=leaf.ignore_case, ignore_accents=leaf.ignore_accents)
         literals = tuple(map(fold, literals))
@@ -199,74 +184,3 @@ def _evaluated(
         return if_missing if value is None else test(value)
 
     return truth
-
-
-def _leaf_problems(leaf: Leaf, scope: Scope, where: str) -> Iterator[Problem]:
-    if not isinstance(leaf.field, str) or leaf.field not in scope.fields:
-        hint = did_you_mean(leaf.field, scope.fields, "Declare it first.")
-        yield Problem(where=f"{where}.field", what=f"unknown {scope.what}", got=leaf.field, hint=hint)
-        return
-    kind = scope.fields[leaf.field]
-    if kind.name not in OPS_OF:
-        return
-    if leaf.op not in OPS:
-        yield Problem(where=f"{where}.op", what="unknown operator", got=leaf.op, hint=did_you_mean(leaf.op, OPS))
-        return
-    if leaf.op not in OPS_OF[kind.name]:
-        hint = f"`{leaf.field}` allows: {', '.join(OPS_OF[kind.name])}."
-        yield Problem(where=f"{where}.op", what=f"a {kind.name} has no such operator", got=leaf.op, hint=hint)
-        return
-    for name, option in (("ignore_case", leaf.ignore_case), ("ignore_accents", leaf.ignore_accents)):
-        if type(option) is not bool:
-            yield Problem(where=f"{where}.{name}", what="true or false was expected", got=option, hint="")
-        elif option and (kind.name not in ("text", "list") or leaf.op in NO_VALUE):
-            yield Problem(
-                where=f"{where}.{name}", what="only comparisons of texts take this", got=option, hint="Remove it."
-            )
-    if leaf.missing is not None and type(leaf.missing) is not bool:
-        yield Problem(where=f"{where}.missing", what="true or false was expected", got=leaf.missing, hint="")
-    if leaf.op in NO_VALUE:
-        for name, given in (("value", leaf.value), ("missing", leaf.missing)):
-            if given is not None:
-                yield Problem(where=f"{where}.{name}", what=f"`{leaf.op}` takes none", got=given, hint="Remove it.")
-
-
-def _literals(leaf: Leaf, kind: FieldType, scope: Scope, where: str, problems: list[Problem]) -> tuple[Any, ...]:
-    where = f"{where}.value"
-    value: Any = leaf.value
-    several = leaf.op in SEVERAL or leaf.op in ONE_OR_SEVERAL
-    if several and kind.name in ("text", "list") and isinstance(value, str) and value.startswith("@"):
-        if value[1:] not in scope.lists:
-            hint = did_you_mean(value[1:], scope.lists, "Declare it under [lists].")
-            problems.append(Problem(where=where, what="unknown list", got=value, hint=hint))
-            return ()
-        value = scope.lists[value[1:]]
-    if value is None:
-        hint = "Give the values as a list." if leaf.op in SEVERAL else "Give the value."
-        problems.append(Problem(where=where, what=f"`{leaf.op}` needs a value", got=value, hint=hint))
-        return ()
-    if isinstance(value, tuple) != (leaf.op in SEVERAL) and not (several and leaf.op in ONE_OR_SEVERAL):
-        what = f"`{leaf.op}` takes a list" if leaf.op in SEVERAL else f"`{leaf.op}` takes one value"
-        problems.append(Problem(where=where, what=what, got=value, hint="Put it in brackets." if several else ""))
-        return ()
-    parts = value if isinstance(value, tuple) else (value,)
-    if (leaf.op == "between" and len(parts) != 2) or not parts:
-        hint = "Write the two ends." if leaf.op == "between" else "Name at least one value."
-        problems.append(Problem(where=where, what=f"`{leaf.op}` cannot use this list", got=parts, hint=hint))
-        return ()
-    read: list[Any] = []
-    for i, part in enumerate(parts):
-        place = f"{where}[{i}]" if isinstance(value, tuple) else where
-        try:
-            read.append(LITERALS[kind.name](part))
-        except WrongType as error:
-            example = _EXAMPLES.get(kind.name, "")
-            hint = f"`{leaf.field}` is of type {kind.name}{example}."
-            problems.append(Problem(where=place, what=f"{error.expected} was expected", got=part, hint=hint))
-            continue
-        if kind.choices is not None and read[-1] not in kind.choices:
-            hint = did_you_mean(part, kind.choices)
-            problems.append(Problem(where=place, what=f"`{leaf.field}` is never this", got=part, hint=hint))
-    if leaf.op == "between" and len(read) == 2 and read[0] > read[1]:
-        problems.append(Problem(where=where, what="the ends are the wrong way round", got=parts, hint="Low end first."))
-    return tuple(read)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from leadqual.axis import container_problems, group_problem, lowered, name_problems
-from leadqual.conditions.bind import Bound, Scope, bind
+from leadqual.conditions.bind import Bound, bind
 from leadqual.conditions.fieldtypes import LITERALS, READERS, WrongType
+from leadqual.conditions.leafcheck import Scope
 from leadqual.errors import MOST_PROBLEMS, Problem
 from leadqual.fit.items import Item, criterion_item, read_key, table_item
 from leadqual.fit.values import Band, Criterion, Fit, Gate, Table

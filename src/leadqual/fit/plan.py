@@ -6,8 +6,9 @@ from typing import Final
 from attrs import frozen
 
 from leadqual.axis import bound_problems, bounds_of, cap_problems, in_order
-from leadqual.conditions.bind import Bound, Scope
+from leadqual.conditions.bind import Bound
 from leadqual.conditions.fieldtypes import READERS
+from leadqual.conditions.leafcheck import Scope
 from leadqual.errors import Problem
 from leadqual.fit.check import fit_gates, fit_items
 from leadqual.fit.items import Earned, Item

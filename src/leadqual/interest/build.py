@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from leadqual.axis import bound_problems, bounds_of, cap_problems, in_order, lowered, name_problems
 from leadqual.calendar import DayStart
-from leadqual.conditions.bind import Holds, Scope
+from leadqual.conditions.bind import Holds
 from leadqual.conditions.fieldtypes import READERS
+from leadqual.conditions.leafcheck import Scope
 from leadqual.errors import MOST_PROBLEMS, Problem
 from leadqual.exact import scaled
 from leadqual.fold import normal

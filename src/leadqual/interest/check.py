@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from leadqual.axis import container_problems, group_problem
-from leadqual.conditions.bind import Bound, Scope, bind
+from leadqual.conditions.bind import Bound, bind
+from leadqual.conditions.leafcheck import Scope
 from leadqual.errors import Problem
 from leadqual.exact import scaled
 from leadqual.fold import normal

@@ -8,6 +8,8 @@ from typing import Final
 
 from attrs import define, field
 
+from leadqual.axis import container_problems
+from leadqual.errors import ModelError
 from leadqual.event import Event, Key
 from leadqual.lead import Lead
 from leadqual.playbook.standings import Flip, Flips, Flow, Move, Reason, Standing
@@ -53,6 +55,7 @@ def flips(
         EventError: If an event is wrong, or a property is of another type than a model declares.
         InstantError: If `now` is naive or out of range.
         LeadError: If an attribute is of another type than a model declares.
+        ModelError: If what is compared are no models.
 
     >>> from datetime import UTC
     >>> from leadqual import Bar, Criterion, Fit, Qualify, field
@@ -64,6 +67,9 @@ def flips(
     >>> found.bars["mql"].left, [flip.lead_id for flip in found.flipped], found.reasons[0].least
     (1, ['L1'], Decimal('-1.00000000'))
     """
+    wrong = list(container_problems((("before", before, ScoringModel), ("after", after, ScoringModel))))
+    if wrong:
+        raise ModelError(wrong)
     counts = _Counts()
     for done, (lead_id, lead) in enumerate(leads.items(), start=1):
         told = events.get(lead_id, ())

@@ -19,7 +19,8 @@ _PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "head": "Leads under both: {leads}; standing elsewhere: {flipped}.",
         "bars": "Who qualifies",
         "bar": "{bar}: {before} before, {after} after; entered {entered}, left {left}, stayed {stayed}",
-        "keeps": "{bar}, kept too: {before} before, {after} after; entered {entered}, left {left}, stayed {stayed}",
+        "keeps": "{bar} or enough to stay one: {before} before, {after} after; entered {entered}, left {left}, "
+        "stayed {stayed}",
         "labels": "Labels that change",
         "label": "{before} to {after}: {leads}",
         "reasons": "Why: what moved most",
@@ -39,8 +40,8 @@ _PHRASES: Final[Mapping[str, Mapping[str, str]]] = {
         "head": "Leads con los dos: {leads}; cambian de lugar: {flipped}.",
         "bars": "Quién se cualifica",
         "bar": "{bar}: {before} antes, {after} después; entran {entered}, salen {left}, siguen {stayed}",
-        "keeps": "{bar}, con los que lo conservan: {before} antes, {after} después; entran {entered}, salen {left}, "
-        "siguen {stayed}",
+        "keeps": "{bar} o lo bastante para seguir siéndolo: {before} antes, {after} después; entran {entered}, "
+        "salen {left}, siguen {stayed}",
         "labels": "Etiquetas que cambian",
         "label": "de {before} a {after}: {leads}",
         "reasons": "Por qué: lo que más se movió",

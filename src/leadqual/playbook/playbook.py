@@ -14,7 +14,8 @@ from leadqual.languages import LANGUAGES, language_of
 from leadqual.playbook.examplecheck import example_problems
 from leadqual.playbook.examples import Example
 from leadqual.playbook.mapping import FileFormat
-from leadqual.playbook.objectives import Objective, by_name, composed, objective_models, objective_problems
+from leadqual.playbook.objectives import Objective, by_name, composed, objective_problems
+from leadqual.playbook.pricing import objective_models
 from leadqual.playbook.shapes import SCHEMA
 from leadqual.scoring.model import ScoringModel
 from leadqual.texts import word_problem

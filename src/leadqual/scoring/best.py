@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from attrs import frozen
 
+from leadqual.axis import container_problems
 from leadqual.errors import ModelError, Problem, UnknownName
 from leadqual.event import Event, Key
 from leadqual.exact import EXACT
@@ -65,7 +66,7 @@ def best(
         EventError: If an event is wrong.
         InstantError: If `now` is naive or out of range.
         LeadError: If the lead is wrong.
-        ModelError: If there is no model.
+        ModelError: If there is no model, or one is none.
         UnknownName: If `by` is no score.
 
     >>> from datetime import UTC
@@ -85,6 +86,9 @@ def best(
     if not isinstance(models, Mapping) or not models:
         hint = "Pass at least one model, such as {playbook.name: playbook.model}."
         raise ModelError([Problem(where="models", what="models were expected", got=models, hint=hint)])
+    wrong = list(container_problems((f"models.{name}", model, ScoringModel) for name, model in models.items()))
+    if wrong:
+        raise ModelError(wrong)
     told = tuple(events)
     scores = {name: model.score(lead, told, now=now, flagged=flagged) for name, model in models.items()}
     ranked = sorted(scores, key=lambda name: _points(scores[name], by), reverse=True)

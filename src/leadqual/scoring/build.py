@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadqual.axis import container_problems
 from leadqual.calendar import DayStart
-from leadqual.conditions.bind import Scope
+from leadqual.conditions.leafcheck import Scope
 from leadqual.conditions.lists import BUILT_IN_LISTS
 from leadqual.errors import InstantError, Problem
 from leadqual.fit.check import fit_containers

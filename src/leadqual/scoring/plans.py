@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from leadqual.conditions.bind import Scope
+from leadqual.conditions.leafcheck import Scope
 from leadqual.fit.plan import FitPlan
 from leadqual.interest.plan import InterestPlan
 from leadqual.scoring.combine import Total

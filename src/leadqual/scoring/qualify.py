@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from leadqual.conditions.bind import Bound, Row, Scope, bind
+from leadqual.conditions.bind import Bound, Row, bind
 from leadqual.conditions.fieldtypes import FieldType
+from leadqual.conditions.leafcheck import Scope
 from leadqual.conditions.nodes import Condition
 from leadqual.errors import Problem
 from leadqual.fit.plan import UNKNOWN_GRADE

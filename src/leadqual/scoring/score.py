@@ -178,6 +178,7 @@ class Score:
             Up to five answers, the cheapest first.
 
         Raises:
+            ModelError: If `costs` are no `Costs`.
             UnknownName: If the playbook has no such bar.
 
         >>> from datetime import UTC, datetime

@@ -225,6 +225,15 @@ def test_circle_of_objectives_is_refused_once_with_its_way(text, circle):
     )
 
 
+def test_long_circle_is_told_by_where_it_begins_and_ends():
+    """A circle of hundreds of objectives is no page of names."""
+    around = "".join(f"[objectives.o{i}]\nbased_on = 'o{(i + 1) % 500}'\n" for i in range(500))
+    (line,) = _refused(around)
+    assert line.startswith(
+        "objectives.o0.based_on: objectives go round in a circle: o0 → o1 → o2 → o3 → o4 → o5 → o6 → o7 → … → o0 ("
+    )
+
+
 def test_two_circles_are_two_problems():
     """Each circle is told."""
     text = '[objectives.a]\nbased_on = "a"\n[objectives.b]\nbased_on = "b"\n[objectives.c]\nbased_on = "a"'

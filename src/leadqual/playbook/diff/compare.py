@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from leadqual.axis import container_problems
 from leadqual.conditions.words import Words
+from leadqual.errors import ModelError
 from leadqual.languages import Language, language_of
 from leadqual.playbook.diff.fragments import Fragments
 from leadqual.playbook.diff.narrow import narrowed
@@ -30,6 +32,7 @@ def diff(before: Playbook, after: Playbook, *, language: Language = "en") -> Dif
         The changes, in document order.
 
     Raises:
+        ModelError: If what is compared are no playbooks.
         UnknownName: If leadqual does not speak the language.
 
     >>> from leadqual.playbook import loads
@@ -39,6 +42,9 @@ def diff(before: Playbook, after: Playbook, *, language: Language = "en") -> Dif
       - Download earns 3 points instead of 2.
     """
     language = language_of(language)
+    wrong = list(container_problems((("before", before, Playbook), ("after", after, Playbook))))
+    if wrong:
+        raise ModelError(wrong)
     labels = {**before.labels.get(language, {}), **after.labels.get(language, {})}
     if before.fingerprint == after.fingerprint:
         return Diff(changes=(), language=language)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from leadqual.conditions.bind import Scope
 from leadqual.conditions.comparisons import NO_VALUE, ONE_OR_SEVERAL, SEVERAL, comparison
 from leadqual.conditions.fieldtypes import LITERALS
+from leadqual.conditions.leafcheck import Scope
 from leadqual.conditions.nodes import All, Condition, Leaf, Not
 from leadqual.fold import folding
 

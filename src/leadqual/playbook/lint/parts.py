@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 from attrs import frozen
 
 from leadqual.axis import lowered
-from leadqual.conditions.bind import Bound, Scope
+from leadqual.conditions.bind import Bound
+from leadqual.conditions.leafcheck import Scope
 from leadqual.conditions.lists import BUILT_IN_LISTS
 from leadqual.conditions.nodes import Condition
 from leadqual.fit.items import Item

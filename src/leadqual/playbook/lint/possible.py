@@ -5,8 +5,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from leadqual.conditions.bind import Scope
 from leadqual.conditions.fieldtypes import FieldType
+from leadqual.conditions.leafcheck import Scope
 from leadqual.lead import ACQUISITIONS, KINDS
 from leadqual.playbook.lint.claims import Claim
 from leadqual.playbook.lint.sizes import Sizes

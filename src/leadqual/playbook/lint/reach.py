@@ -5,7 +5,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from leadqual.conditions.bind import Scope
+from leadqual.conditions.leafcheck import Scope
 from leadqual.fit.plan import UNKNOWN_GRADE
 from leadqual.fold import normal
 from leadqual.interest.check import ANY_KIND

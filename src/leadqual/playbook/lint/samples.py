@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any, Final
 
-from leadqual.conditions.bind import Scope
 from leadqual.conditions.comparisons import NO_VALUE
+from leadqual.conditions.leafcheck import Scope
 from leadqual.conditions.nodes import Condition, leaves
 from leadqual.playbook.lint.claims import literals_of
 from leadqual.playbook.lint.sizes import Sizes

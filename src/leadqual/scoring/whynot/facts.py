@@ -7,7 +7,8 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from leadqual.axis import listed
-from leadqual.conditions.bind import Bound, Scope, bound_of
+from leadqual.conditions.bind import Bound, bound_of
+from leadqual.conditions.leafcheck import Scope
 from leadqual.conditions.nodes import All, Condition, Leaf, Not, leaves
 from leadqual.errors import LeadqualError
 from leadqual.fit.items import Item, read_key

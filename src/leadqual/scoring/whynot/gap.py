@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from leadqual.conditions.bind import Row, Scope, bound_of
+from leadqual.conditions.bind import Row, bound_of
 from leadqual.conditions.claims import Claim, Claims, claims
 from leadqual.conditions.fieldtypes import LITERALS, READERS
+from leadqual.conditions.leafcheck import Scope
 from leadqual.conditions.nodes import Condition, Leaf
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.reading import Reading

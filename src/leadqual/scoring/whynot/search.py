@@ -6,8 +6,10 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, cast
 
+from leadqual.axis import container_problems
 from leadqual.calendar import LATEST
 from leadqual.conditions.nodes import Condition, leaves
+from leadqual.errors import ModelError
 from leadqual.scoring.reading import Reading
 from leadqual.scoring.score import Score
 from leadqual.scoring.when import bar_of
@@ -40,7 +42,14 @@ def why_not(score: Score, bar: str, costs: Costs) -> WhyNot:
 
     Returns:
         At most five answers of at most three changes, the cheapest first.
+
+    Raises:
+        ModelError: If these are no costs.
+        UnknownName: If the playbook has no such bar.
     """
+    wrong = list(container_problems([("costs", costs, Costs)]))
+    if wrong:
+        raise ModelError(wrong)
     when = bar_of(score, bar).when.condition
     if bar in score.qualifies:
         return WhyNot(bar=bar, score=score, met=True, answers=(), complete=True)

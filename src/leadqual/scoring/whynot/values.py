@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from leadqual.axis import copied
+from leadqual.axis import container_problems, copied
 from leadqual.conditions.nodes import Condition
 from leadqual.conditions.words import Words
 from leadqual.errors import ModelError, Problem
@@ -35,7 +35,7 @@ class Costs:
         known: Cost of another value of an attribute that is known and not named.
 
     Raises:
-        ModelError: If a cost is no number from 0 up.
+        ModelError: If a cost is no number from 0 up, or costs by name are no table.
 
     >>> Costs(events={"demo_request": 5}).of_event("demo_request")
     Decimal('5')
@@ -48,6 +48,10 @@ class Costs:
     known: Points = 5
 
     def __attrs_post_init__(self) -> None:
+        tables = (("costs.events", self.events, dict), ("costs.attributes", self.attributes, dict))
+        wrong = list(container_problems(tables))
+        if wrong:
+            raise ModelError(wrong)
         places = {"event": self.event, "unknown": self.unknown, "known": self.known}
         places |= {f"events.{name}": cost for name, cost in self.events.items() if cost is not None}
         places |= {f"attributes.{name}": cost for name, cost in self.attributes.items() if cost is not None}

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from leadqual.conditions import bind
-from leadqual.conditions.bind import Scope
 from leadqual.conditions.fieldtypes import FieldType
+from leadqual.conditions.leafcheck import Scope
 from leadqual.conditions.nodes import Leaf
 from leadqual.scoring.whynot.literals import literals_of, other_text, values_for
 

@@ -15,8 +15,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "title": "Playbook {name}",
     "version": "Version {version}.",
     "about": "A lead earns points in two ways. Fit says how well its profile matches the customers that we look for; "
-    "interest says what its behaviour tells. From both follows which leads are ready for marketing and which for "
-    "sales.",
+    "interest says what its behaviour tells us. Together they decide which leads are ready for marketing and which "
+    "for sales.",
     "day starts": "A day begins at midnight at the fixed offset of {offset} from UTC.",
     "days of utc": "Days are those of universal time (UTC).",
     "negative": "Where this document says that something is not so, this also holds while the answer is not known.",
@@ -26,8 +26,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "us):",
     "of a lead nothing": "Of a lead only what is always at hand, such as e-mail address, phone number and how it "
     "came to us.",
-    "of an act": "Of what a lead does, besides what it was, when it was and who did it:",
-    "weight": "{name}: {type}; counts {times} in the share of the profile that is known",
+    "of an act": "Of what a lead does, besides what was done, when and by whom:",
+    "weight": "{name}: {type}; counts {times} when we work out how much of the profile is known",
     "item": "{name}: {type}",
     "lists": "Lists that this document names:",
     "list": "{name}: {values}",
@@ -143,10 +143,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "no stay": "It stays an {bar} only as long as this holds.",
     "all of these": "all of these hold",
     "any of these": "at least one of these holds",
-    "hand raise": "By one of these a lead asks for sales by itself: {kinds}.",
+    "hand raise": "With one of these a lead itself asks to talk to sales: {kinds}.",
     # objectives
     "objectives": "Objectives",
-    "objectives about": "Under an objective the same lead is priced differently. What is not named stays as above.",
+    "objectives about": "Under an objective the same lead is scored differently. What is not named stays as above.",
     "objective based": "It starts from the objective {name}.",
     "objective as is": "It changes nothing.",
     "instead": "{name}: {points} instead of {before}",
@@ -165,7 +165,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "story start": "Day 0 is {date}.",
     "story end": "On day {day} the result is: {result}.",
     "story last": "Then the result is: {result}.",
-    "story objective": "Priced for the objective {name}.",
+    "story objective": "Scored for the objective {name}.",
     "story score": "{name} {value}",
     "story qualifies": "qualifies as {bars}",
     "story qualifies none": "qualifies neither as MQL nor as SQL",

@@ -177,8 +177,8 @@ SPANISH: Final[Mapping[str, str]] = {
     "story gate": "queda fuera por este motivo: {name}",
     # files
     "files": "De dónde vienen los datos",
-    "file leads": "En el fichero de leads:",
-    "file events": "En el fichero de acciones:",
+    "file leads": "En el archivo de leads:",
+    "file events": "En el archivo de acciones:",
     "column": "la columna {column} contiene {name}",
     "kind of act": "tipo de acción",
     "file zone": "las horas sin zona son las de {value}",

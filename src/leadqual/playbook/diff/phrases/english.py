@@ -107,7 +107,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "band of": "{table} ({band})",
     "band added": "New band in the table {table}: {band}, {points}.",
     "band removed": "In the table {table} the band {band} is gone.",
-    "value of": "{table} {value}",
+    "value of": "{table}: {value}",
     "value added": "New in the table {table}: {value}, {points}.",
     "value removed": "In the table {table}, {value} is no longer named; it {points}.",
     "fit.gates[] added": "New gate {name}: {facts}.",

@@ -108,7 +108,7 @@ SPANISH: Final[Mapping[str, str]] = {
     "band of": "{table} ({band})",
     "band added": "Nuevo tramo en la tabla {table}: {band}, {points}.",
     "band removed": "En la tabla {table} se quita el tramo {band}.",
-    "value of": "{table} {value}",
+    "value of": "{table}: {value}",
     "value added": "Nuevo en la tabla {table}: {value}, {points}.",
     "value removed": "En la tabla {table}, {value} ya no se nombra; {points}.",
     "fit.gates[] added": "Nuevo veto {name}: {facts}.",
