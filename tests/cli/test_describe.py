@@ -33,16 +33,19 @@ def test_describe_writes_a_file(desk):
     assert result.stdout == f"Wrote {target}.\n"
 
 
-@pytest.mark.parametrize("name", ["playbook.toml", "nowhere/playbook.md"])
+@pytest.mark.parametrize(
+    "name", ["playbook.toml", "nowhere/a.md", "nowhere/a.json", "", "folder.md", "pipe.md", "x.csv"]
+)
 @pytest.mark.parametrize("command", ["describe", "schema"])
 def test_output_that_cannot_be_written_is_wrong_usage(desk, name, command):
-    """A folder that is not there and the playbook itself are refused before the work."""
-    if (command, name) == ("schema", "playbook.toml"):
-        name = "nowhere/schema.json"
+    """What is not there, no ordinary file, the playbook itself or named like other data is refused before the work."""
+    (desk.folder / "dir.md").mkdir()
+    os.mkfifo(desk.folder / "pipe.md")
     own = [desk.playbook] if command == "describe" else []
     result = desk.run(command, *own, "-o", str(desk.folder / name))
     assert result.exit_code == 2
     assert (desk.folder / "playbook.toml").read_text(encoding="utf-8") == PLAYBOOK
+    assert (desk.folder / "pipe.md").is_fifo()
 
 
 def test_describe_of_a_wrong_playbook_lists_its_problems(desk):

@@ -196,11 +196,17 @@ def test_diff_stops_on_bad_rows_unless_they_are_skipped(pair):
 
 
 def test_diff_of_a_wrong_playbook_lists_its_problems(pair):
-    """As everywhere: all of them, and 1."""
+    """As everywhere all of them, and 1; of two files the one is named."""
+    other = pair.folder / "other.toml"
     pair.put("other.toml", "schema = 1\nname = 7\n[fit]\nmaxx = 3\n")
     result = diff(pair)
     assert result.exit_code == 1
-    assert "fit.maxx" in result.stderr
+    assert f"{other}: fit.maxx: unknown key" in result.stderr
+    assert f"{other}: name: " in result.stderr
+    pair.put("other.toml", "")
+    assert diff(pair).stderr.startswith(f"{other}: schema: schema 1 was expected")
+    other.write_bytes(b"\xff")
+    assert diff(pair).stderr.startswith(f"{other}: text in UTF-8 was expected")
 
 
 @pytest.mark.parametrize("columns", ["60", "100"])

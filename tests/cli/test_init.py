@@ -1,5 +1,7 @@
 """`leadqual init`: what it writes, and what it refuses."""
 
+import os
+
 import pytest
 
 from leadqual.playbook import loads
@@ -112,6 +114,16 @@ def test_init_tells_the_first_bad_rows(desk):
     assert "1 problem in the rows" in result.stdout
     assert "acts.csv:7:at" in result.stdout
     assert path.exists()
+
+
+def test_init_refuses_to_replace_what_is_no_ordinary_file(desk):
+    """Even --force leaves a pipe or a device what it is."""
+    pipe = desk.folder / "pipe.toml"
+    os.mkfifo(pipe)
+    result = desk.run("init", str(pipe), "--force")
+    assert result.exit_code == 2
+    assert "no ordinary file" in result.stderr
+    assert pipe.is_fifo()
 
 
 def test_init_refuses_to_replace_a_file_that_it_reads(desk):

@@ -26,7 +26,7 @@ def describe(*, playbook: Path, language: str, output: Path | None) -> None:
     from leadqual.playbook.describe import describe as told
 
     if output is not None:
-        check_output(output, (playbook,))
+        check_output(output, (playbook,), (".md", ".txt"))
     text = told(load_playbook(playbook), language=language_of(language))
     if output is not None:
         write_text(output, text)

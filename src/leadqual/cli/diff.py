@@ -20,7 +20,6 @@ from leadqual.cli.screen import print_json, screen, told_progress
 from leadqual.cli.voice import language_option
 from leadqual.cli.work import BadRows, read
 from leadqual.languages import language_of
-from leadqual.playbook import load_playbook
 
 
 @click.command()
@@ -60,7 +59,7 @@ def diff(
     enter and leave each bar, which labels change, and which lines moved most; -o writes who.
     """
     from leadqual.cli.diffed import Diffed, diffed_document, flips_text, print_diffed
-    from leadqual.cli.together import together
+    from leadqual.cli.together import loaded, together
     from leadqual.playbook.diff import diff as differences
     from leadqual.playbook.flips import flips
 
@@ -70,7 +69,7 @@ def diff(
         check_output(output, (before, after, *leads, *events), (".csv",))
     elif safe:
         raise click.UsageError("--safe-for-spreadsheets is for leads that go to a .csv file: -o FILE.csv")
-    first, second = load_playbook(before), load_playbook(after)
+    first, second = loaded(before), loaded(after)
     models = [playbook.model_for(objective) for playbook in (first, second)]
     spoken = language_of(language)
     at = instant_or_clock(now)

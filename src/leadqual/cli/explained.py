@@ -9,10 +9,11 @@ from attrs import evolve, field, frozen
 from leadqual.cli.options import shown_instant
 from leadqual.cli.screen import number_of
 from leadqual.cli.subject import Subject, example_subject
+from leadqual.cli.together import loaded
 from leadqual.cli.work import NO_EVENTS, BadRows, read
 from leadqual.errors import Problem, UnknownName
 from leadqual.files import Base
-from leadqual.playbook import Playbook, load_playbook
+from leadqual.playbook import Playbook
 from leadqual.scoring import Score
 from leadqual.scoring.compare import Comparison, compare
 from leadqual.scoring.forecast import Outlook
@@ -94,7 +95,7 @@ def explained(inputs: Inputs, whose: Whose, asked: Questions) -> Explained:
     score = subject.score
     other, against = None, None
     if asked.against is not None:
-        other = load_playbook(asked.against)
+        other = loaded(asked.against)
         against = compare(score, _subject(evolve(inputs, playbook=other), whose).score)
     return Explained(
         subject=subject,

@@ -99,6 +99,8 @@ def _check_arguments(
 ) -> None:
     if path.exists() and not force:
         raise click.BadParameter(f"{str(path)!a} is there already. Take another name, or --force.", param_hint="PATH")
+    if path.exists() and not path.is_file():
+        raise click.BadParameter("this is no ordinary file.", param_hint="PATH")
     if not path.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(path.parent)!a}.", param_hint="PATH")
     if path.exists() and any(path.samefile(one) for one in (*leads, *events)):

@@ -1,12 +1,12 @@
 """Files that commands write: refused before the work if they cannot be, and whole or not at all."""
 
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
 from leadqual.cli.options import Decorated
+from leadqual.files.atomic import complete_file
 
 
 def text_option(ending: str, what: str) -> Callable[[Decorated], Decorated]:
@@ -40,14 +40,13 @@ def check_output(output: Path, inputs: Iterable[Path], endings: tuple[str, ...] 
         raise click.BadParameter(f"the file must end in {', '.join(endings)}.", param_hint="-o")
     if not output.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(output.parent)!a}.", param_hint="-o")
+    if output.exists() and not output.is_file():
+        raise click.BadParameter("this is no ordinary file.", param_hint="-o")
     if output.exists() and any(output.samefile(one) for one in inputs):
         raise click.BadParameter("this file is read; choose another name.", param_hint="-o")
 
 
 def write_text(path: Path, text: str) -> None:
     """Write the whole file or none of it, as UTF-8 with LF line ends."""
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    written = Path(file.name)
-    written.chmod(0o644)
-    written.replace(path)
+    with complete_file(path) as file:
+        file.write(text.encode())

@@ -62,7 +62,7 @@ def _rows(score: Score, voice: Voice) -> Iterator[tuple[str, str]]:
             yield name, text
             name = ""
     question = score.next_question()
-    if question is not None:
+    if question is not None and (question.gates or not score.gates):
         yield voice("Next"), question.words(voice.words.language, labels=voice.words.labels)
 
 

@@ -22,6 +22,6 @@ def schema(*, output: Path | None) -> None:
     if output is None:
         click.echo(schema_text(), nl=False)
         return
-    check_output(output, ())
+    check_output(output, (), (".json",))
     write_text(output, schema_text())
     say(screen(), f"Wrote {output}.", wrap=False)

@@ -1,11 +1,12 @@
 """Two playbooks that read one base: each sees in it what it declares."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from leadqual.errors import Kind, Problem, ProblemsError
-from leadqual.playbook import FileFormat, Playbook
+from leadqual.errors import Kind, ModelError, Problem, ProblemsError
+from leadqual.playbook import FileFormat, Playbook, load_playbook
 from leadqual.scoring import Attribute
 
 _TABLES = ("leads", "events")
@@ -78,3 +79,20 @@ def _problems(before: Playbook, after: Playbook) -> Iterator[Problem]:
         if name in before.files and name in after.files and before.files[name] != after.files[name]:
             what = "the playbooks read these files differently"
             yield Problem(where=f"files.{name}", what=what, got=Kind("two formats"), hint=_HINT)
+
+
+def loaded(path: Path) -> Playbook:
+    """Return one of two playbooks.
+
+    Args:
+        path: Its file.
+
+    Raises:
+        ModelError: With every problem, below the name of the file that has it, if it is wrong.
+    """
+    try:
+        return load_playbook(path)
+    except ModelError as error:
+        places = [": ".join(filter(None, (str(path), problem.where))) for problem in error.problems]
+        pairs = zip(error.problems, places, strict=True)
+        raise ModelError(evolve(problem, where=where) for problem, where in pairs) from None

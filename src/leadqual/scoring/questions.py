@@ -30,17 +30,19 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         "ask": "Ask for {name}",
         "moves": "fit would be from {low} to {high}",
+        "becomes": "fit would be {points}",
         "narrows": "its range gets narrower by {points} at least",
         "decides": "the answer may decide {bars}",
-        "gates": "the answer may bring or lift a gate: {reasons}",
+        "gates": "the answer may bar the lead, or clear it: {reasons}",
         "else": "only together with other answers does it decide anything",
     },
     "es": {
         "ask": "Pregunta por {name}",
         "moves": "el encaje sería de {low} a {high}",
+        "becomes": "el encaje sería de {points}",
         "narrows": "su margen se estrecha en {points} como mínimo",
         "decides": "la respuesta puede decidir {bars}",
-        "gates": "la respuesta puede poner o quitar un veto: {reasons}",
+        "gates": "la respuesta puede vetar al lead, o levantar el veto: {reasons}",
         "else": "solo decide algo junto con otras respuestas",
     },
 }
@@ -62,6 +64,7 @@ class Question:
             points; 0 where an answer may leave it as wide.
         decides: Names of the bars that some answer would open or close now.
         gates: Reasons of the gates that some answer would bring or lift.
+        fit_now: The fit as it is, in points.
     """
 
     attribute: str
@@ -71,11 +74,13 @@ class Question:
     narrows: Decimal
     decides: frozenset[str] = frozenset()
     gates: frozenset[str] = frozenset()
+    fit_now: Decimal | None = None
 
     @property
     def moves(self) -> Decimal:
-        """How far apart the fit after the best and the worst answer are, in points."""
-        return EXACT.subtract(self.fit_high, self.fit_low)
+        """How far the fit may move, in points: from the lowest to the highest of what it is and what answers make it."""
+        fits = [fit for fit in (self.fit_low, self.fit_high, self.fit_now) if fit is not None]
+        return EXACT.subtract(max(fits), min(fits))
 
     def words(self, language: Language = "en", *, labels: Mapping[str, str] = _NO_LABELS) -> str:
         """Return the question as a sentence.
@@ -94,8 +99,10 @@ class Question:
         words = Words(language=language_of(language), labels=labels)
         said = _WORDS[words.language]
         parts = []
-        if self.moves:
+        if self.fit_low < self.fit_high:
             parts.append(said["moves"].format(low=words.amount(self.fit_low), high=words.amount(self.fit_high)))
+        elif self.moves:
+            parts.append(said["becomes"].format(points=words.amount(self.fit_high)))
         if self.narrows:
             parts.append(said["narrows"].format(points=words.amount(self.narrows)))
         if self.decides:
@@ -142,6 +149,7 @@ def _question(fact: Facts, score: Score, model: ScoringModel) -> Question | None
         narrows=max(to_decimal(0), EXACT.subtract(_width(score), widest)),
         decides=frozenset[str]().union(*(answer.qualifies ^ score.qualifies for answer in answers)),
         gates=frozenset[str]().union(*({*answer.gates} ^ {*score.gates} for answer in answers)),
+        fit_now=score.fit,
     )
 
 

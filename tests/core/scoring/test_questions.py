@@ -70,6 +70,7 @@ def test_question_has_its_points_exactly():
         fit_low=Decimal("0.00"),
         fit_high=Decimal("2.50"),
         narrows=Decimal("2.50"),
+        fit_now=Decimal("0.00"),
     )
     assert str(question.moves) == "2.50"
 
@@ -176,9 +177,9 @@ def test_question_says_which_bars_and_gates_it_decides():
     ]
     assert [question.words() for question in asked[::2]] == [
         "Ask for the vip: the answer may decide MQL.",
-        "Ask for the e-mail address: the answer may bring or lift a gate: rival firm.",
+        "Ask for the e-mail address: the answer may bar the lead, or clear it: rival firm.",
     ]
-    assert asked[2].words("es").endswith(": la respuesta puede poner o quitar un veto: rival firm.")
+    assert asked[2].words("es").endswith(": la respuesta puede vetar al lead, o levantar el veto: rival firm.")
 
 
 def test_question_names_all_that_it_decides():
@@ -193,7 +194,7 @@ def test_question_names_all_that_it_decides():
         gates=frozenset({"spam", "rival"}),
     )
     assert question.words() == (
-        "Ask for the e-mail address: the answer may decide MQL and SQL; the answer may bring or lift a gate: "
+        "Ask for the e-mail address: the answer may decide MQL and SQL; the answer may bar the lead, or clear it: "
         "rival and spam."
     )
 
@@ -251,3 +252,16 @@ def test_question_in_words():
     )
     with pytest.raises(UnknownName, match="language"):
         question.words(OTHER)
+
+
+def test_question_whose_every_answer_does_the_same_still_moves_fit():
+    """Knowing a telephone number at all may earn points; the question comes before one that moves less."""
+    model = _model(
+        Criterion(when=field("phone").exists(), points=14), Criterion(when=field("vip").eq(value=True), points=5)
+    )
+    score = scored(model)
+    first, second = score.questions()
+    assert (first.attribute, first.fit_low, first.fit_high, first.moves) == ("phone", 14, 14, 14)
+    assert (second.attribute, second.moves) == ("vip", 5)
+    assert first.words() == "Ask for the phone number: fit would be 14."
+    assert first.words("es") == "Pregunta por el teléfono: el encaje sería de 14."

@@ -1,5 +1,6 @@
 """Whole playbooks in plain sentences."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -199,3 +200,36 @@ def test_files_say_only_what_is_declared():
     """A file of which only the zone is known has no other line but the decimal sign."""
     text = describe(loads('schema = 1\nname = "a"\nversion = "1"\n[files.leads]\nzone = "UTC"\n', format="toml"))
     assert text.endswith("- Times without a zone are those of “UTC”.\n- Decimals are written with “.”.\n")
+
+
+SPOIL = "\x1b[31m\n- Spoilt\u2028\u202e"
+"""What would colour a terminal, begin a line of its own and turn the rest round."""
+SPOILT: dict[str, Any] = {
+    "schema": 1,
+    "name": f"n{SPOIL}",
+    "version": f"1{SPOIL}",
+    "attributes": {"job": "text"},
+    "properties": {"page": "text"},
+    "fit": {
+        "criteria": [{"name": f"c{SPOIL}", "when": {"field": "job", "op": "eq", "value": f"x{SPOIL}"}, "points": 5}],
+        "tables": [{"name": f"t{SPOIL}", "field": "job", "values": {f"v{SPOIL}": 3}, "group": f"g{SPOIL}"}],
+        "groups": {f"g{SPOIL}": {"max": 2}},
+        "gates": [{"reason": f"r{SPOIL}", "when": {"field": "job", "op": "eq", "value": "spam"}}],
+    },
+    "interest": {"rules": [{"name": f"r{SPOIL}", "event": f"k{SPOIL}", "points": 5}]},
+    "qualify": {"sql": {"when": {"field": "kinds", "op": "has", "value": f"k{SPOIL}"}}},
+    "objectives": {f"o{SPOIL}": {"rules": {f"r{SPOIL}": 7}}},
+    "examples": [{"name": f"e{SPOIL}", "expect": {"gate": f"q{SPOIL}"}, "events": [{"kind": f"k{SPOIL}"}]}],
+    "labels": {language: {"job": f"job{SPOIL}", f"k{SPOIL}": f"kind{SPOIL}"} for language in LANGUAGES},
+    "columns": {"leads": {"job": f"Job{SPOIL}"}},
+    "files": {"leads": {"missing": [f"none{SPOIL}"]}},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_in_a_playbook_commands_a_terminal_or_makes_lines_of_its_own(language):
+    """Control characters and line ends, wherever a text may hold them, are told as codes."""
+    text = describe(loads(json.dumps(SPOILT), format="json"), language=language)
+    assert "\\x1b[31m\\n- Spoilt" in text
+    assert "\n- Spoilt" not in text
+    assert all(character == "\n" or character.isprintable() for character in text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadqual.conditions.claims import Claim, Claims, claims
 from leadqual.conditions.words import Words
+from leadqual.errors import printable
 from leadqual.fit.values import Criterion
 from leadqual.languages import Language, language_of
 from leadqual.playbook.describe.barwords import both_blocks, qualify_blocks
@@ -59,7 +60,7 @@ def describe(playbook: Playbook, *, language: Language = "en") -> str:
 def _blocks(playbook: Playbook, words: Words) -> Iterator[str]:
     model = playbook.model
     yield heading(say(words, "title", name=words.quoted(words.name(playbook.name))), 1)
-    yield f"{say(words, 'version', version=playbook.version)} {say(words, 'about')}"
+    yield f"{say(words, 'version', version=printable(playbook.version))} {say(words, 'about')}"
     if any(_speaks_of_not(condition) for condition in _conditions(playbook)):
         yield say(words, "negative")
     yield from read_blocks(model, words)

@@ -24,6 +24,7 @@ _PHRASES: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         "answer": "Needs: {changes}. Then: {label}total {total}, {bars}.",
         "unknown": "to learn that {claim}",
+        "any": "to learn {name}",
         "known": "it to be true, other than now, that {claim}",
         "example": "{claim}, for example",
         "act": "{kind} {day}",
@@ -42,11 +43,12 @@ _PHRASES: Final[Mapping[Language, Mapping[str, str]]] = {
     "es": {
         "answer": "Hace falta: {changes}. Entonces: {label}total {total}, {bars}.",
         "unknown": "saber que {claim}",
+        "any": "saber {name}",
         "known": "que sea cierto, al contrario que ahora, que {claim}",
         "example": "{claim}, por ejemplo",
         "act": "{kind} {day}",
         "with": "{kind} ({properties})",
-        "fresh": "{name}: un valor nuevo",
+        "fresh": "sin repetir {name}",
         "again": "{kind} {times} veces",
         "day0": "ahora",
         "day1": "un día después",
@@ -82,7 +84,9 @@ def _claims(changes: Sequence[Change], words: Words) -> Iterator[str]:
 
     phrases = _PHRASES[words.language]
     for change in changes:
-        if isinstance(change, Learned):
+        if isinstance(change, Learned) and change.condition == Leaf(field=change.attribute, op="exists"):
+            yield phrases["any"].format(name=words.the(words.name(change.attribute)))
+        elif isinstance(change, Learned):
             short, cut = _shortened(change.condition)
             claim = describe(short, language=words.language, labels=words.labels)
             claim = phrases["example"].format(claim=claim) if cut else claim

@@ -47,7 +47,7 @@ def test_same_act_several_times_is_said_once():
     found = scored(_model(field("interest").ge(12), distinct_by="asset")).why_not("sql")
     assert found.explain() == "Needs: download (another asset) 3 times now. Then: -, total 12, SQL."
     assert found.explain("es", labels=LABELS).startswith(
-        "Hace falta: descarga (recurso: un valor nuevo) 3 veces ahora."
+        "Hace falta: descarga (sin repetir recurso) 3 veces ahora."
     )
 
 
@@ -98,6 +98,13 @@ def test_few_values_are_all_named_and_lists_that_exclude_are_whole():
     assert all(f"{letter}" in told for letter in "ABCD")
     few = _model(field("job").is_in("X", "Y"))
     assert "for example" not in scored(few).why_not("sql").explain()
+
+
+def test_value_that_may_be_any_is_only_to_be_learned():
+    """Where it is enough that something is known, no value is named."""
+    found = scored(_model(field("phone").exists())).why_not("sql")
+    assert found.explain() == "Needs: to learn the phone number. Then: -, total 0, SQL."
+    assert found.explain("es") == "Hace falta: saber el teléfono. Entonces: -, total 0, SQL."
 
 
 def test_language_that_is_not_spoken_is_an_error():
