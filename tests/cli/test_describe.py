@@ -33,9 +33,7 @@ def test_describe_writes_a_file(desk):
     assert result.stdout == f"Wrote {target}.\n"
 
 
-@pytest.mark.parametrize(
-    "name", ["playbook.toml", "nowhere/a.md", "nowhere/a.json", "", "folder.md", "pipe.md", "x.csv"]
-)
+@pytest.mark.parametrize("name", ["playbook.toml", "nowhere/a.md", "nowhere/a.json", "", "dir.md", "pipe.md", "x.csv"])
 @pytest.mark.parametrize("command", ["describe", "schema"])
 def test_output_that_cannot_be_written_is_wrong_usage(desk, name, command):
     """What is not there, no ordinary file, the playbook itself or named like other data is refused before the work."""

@@ -63,7 +63,7 @@ class Question:
         narrows: By how much the range from `Score.fit_low` to `Score.fit_high` gets narrower whatever the answer, in
             points; 0 where an answer may leave it as wide.
         decides: Names of the bars that some answer would open or close now.
-        gates: Reasons of the gates that some answer would bring or lift.
+        gates: Reasons of the gates that some answer would open or shut.
         fit_now: The fit as it is, in points.
     """
 
@@ -78,7 +78,7 @@ class Question:
 
     @property
     def moves(self) -> Decimal:
-        """How far the fit may move, in points: from the lowest to the highest of what it is and what answers make it."""
+        """How far the fit may move, in points: from the lowest to the highest of what it is and answers make of it."""
         fits = [fit for fit in (self.fit_low, self.fit_high, self.fit_now) if fit is not None]
         return EXACT.subtract(max(fits), min(fits))
 
