@@ -21,7 +21,7 @@ WANTED: Final = "LEADQUAL_MUTANTS_LISTED"
 """Variable with the path of the list of mutants, one a line."""
 _NO_TESTS: Final = 33
 _MEMORY: Final = 4 << 30
-_SLOW: Final = 0.5
+_SLOW: Final = 1.0
 _MOST: Final = 250
 """Tests that a mutant has to pass at most; some functions are called by thousands."""
 _NAMED: Final = "__mutmut_"

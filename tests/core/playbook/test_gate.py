@@ -44,6 +44,14 @@ def test_documents_have_at_most_200_000_values(written):
     assert "at most 200,000 values (got about 200,001)" in _refused(pass_gate, "[" + "1," * 200_000, written)
 
 
+@pytest.mark.parametrize("part", ["{}", "[]"])
+@pytest.mark.parametrize("written", ["toml", "json"])
+def test_tables_and_lists_are_values_too(part, written):
+    """Whatever opens a bracket costs something."""
+    pass_gate(f"{part}," * 100_000, written)
+    assert "(got about 200,002)" in _refused(pass_gate, f"{part}," * 100_001, written)
+
+
 def test_documents_are_nested_at_most_32_deep():
     """Depth is counted by brackets outside of texts and comments, with the line where it is too much."""
     pass_gate("[" * 32 + "]" * 32 + "{" * 32, "json")

@@ -1,4 +1,4 @@
-"""Every problem of a document, word for word as its reader gets it: ``problems.txt`` beside this file."""
+"""Every problem of a document, word for word as its reader gets it: ``problems.txt`` and ``problems_of_size.txt``."""
 
 from pathlib import Path
 from typing import Any
@@ -132,18 +132,12 @@ NOON = '[files.leads]\nbare_dates = "noon"\n'
 KEY = ".".join("abcdefghijkl")
 DOCUMENTS: list[Any] = [
     None,
-    b"#" * (MOST_BYTES + 1),
-    "\u00e9" * (MOST_BYTES // 2 + 1),
     b"ab\xff",
     "a\ud800",
-    "\n" * 200_001,
-    "x = " + "\\" * 200_001,
-    "x = [" + "1," * 200_000,
     "x = [1]]",
     "\n\nx = " + "[" * 33,
     ".".join("a" * 17) + " = 1",
     "x = " + "1" * 201,
-    f"[{KEY}]\n" + "x = 1\n" * 20_000,
     "a = ",
     '{"a": 1,\n "b": }',
     '{"a": 1, "a": 2}',
@@ -161,6 +155,14 @@ DOCUMENTS: list[Any] = [
     HEAD + BESIDE,
     HEAD + "[fit]\nmix = 1\n" + BESIDE.replace("[fit]\n", ""),
     HEAD + PRICED,
+]
+LARGE: list[Any] = [
+    b"#" * (MOST_BYTES + 1),
+    "\u00e9" * (MOST_BYTES // 2 + 1),
+    "\n" * 200_001,
+    "x = " + "\\" * 200_001,
+    "x = [" + "1," * 200_000,
+    f"[{KEY}]\n" + "x = 1\n" * 20_000,
     HEAD + f"examples = [{EXAMPLE * 1001}]\n",
     HEAD + LONG.format('{ kind = "a" },' * 1001),
     HEAD + f"[fit]\ncriteria = [{MANY}]\n",
@@ -193,6 +195,10 @@ def _said(document, **how):
     return [str(problem) for problem in caught.value.problems]
 
 
+def _told(name):
+    return (Path(__file__).parent / name).read_text("utf-8").splitlines()
+
+
 def test_every_problem_of_a_document_says_what_came_and_what_to_do(tmp_path):
     """Each mistake has its line: where it is, what is wrong, what came, what to write instead."""
     lines = [line for document in DOCUMENTS for line in _said(document)] + _said("[]", format="json")
@@ -200,4 +206,9 @@ def test_every_problem_of_a_document_says_what_came_and_what_to_do(tmp_path):
         with pytest.raises(ModelError) as caught:
             load_playbook(path)
         lines += str(caught.value).replace("\0", "\\0").splitlines()
-    assert lines == (Path(__file__).parent / "problems.txt").read_text("utf-8").splitlines()
+    assert lines == _told("problems.txt")
+
+
+def test_documents_that_are_too_large_are_told_what_is_too_much():
+    """What a document may cost is bounded, and the bound is named."""
+    assert [line for document in LARGE for line in _said(document)] == _told("problems_of_size.txt")

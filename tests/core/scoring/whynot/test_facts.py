@@ -157,6 +157,17 @@ def test_band_below_the_least_number_has_no_value():
     assert _values(_learnable(model=model, bar=field("fit").ge(1)), "x") == [-(2**63)]
 
 
+def test_extensions_stand_beside_criteria_and_tables():
+    """What is written in the document counts as well as what an extension lowers to."""
+    fit = Fit(
+        criteria=[Criterion(when=field("job").eq("CTO"), points=3)],
+        tables=[Table(field="country", values={"ES": 2})],
+        scorers=[Large(least=50)],
+    )
+    model = ScoringModel(attributes={"job": "text", "size": "integer", "country": "text"}, fit=fit)
+    assert {part.attribute for part in _learnable(model=model, bar=field("fit").ge(5))} == {"job", "size", "country"}
+
+
 def test_table_with_one_band_makes_no_difference():
     """A single open band earns the same of every size; there is nothing to learn but that it is known."""
     model = ScoringModel(attributes={"x": "integer"}, fit=Fit(tables=[Table(field="x", bands=[Band(points=3)])]))

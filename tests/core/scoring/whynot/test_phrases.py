@@ -46,9 +46,7 @@ def test_same_act_several_times_is_said_once():
     """Two downloads are one phrase; what only has to be new is said to be."""
     found = scored(_model(field("interest").ge(12), distinct_by="asset")).why_not("sql")
     assert found.explain() == "Needs: download (another asset) 3 times now. Then: -, total 12, SQL."
-    assert found.explain("es", labels=LABELS).startswith(
-        "Hace falta: descarga (sin repetir recurso) 3 veces ahora."
-    )
+    assert found.explain("es", labels=LABELS).startswith("Hace falta: descarga (sin repetir recurso) 3 veces ahora.")
 
 
 def test_properties_of_an_act_are_said():
