@@ -95,7 +95,7 @@ def test_search_that_is_complete_misses_no_cheaper_answer(case):
     for plan in model.plans.bars:
         found = score.why_not(plan.name)
         when, scope = plan.when.condition, model.plans.scope
-        learned = learnable(facts_of(model, scope, when), lead, scope.lists, Costs())
+        learned, _ = learnable(facts_of(model, scope, when), lead, scope.lists, Costs())
         possible = possible_acts(model, score.reading.state, when, Costs())
         if lead.since is not None and lead.since > case.now:
             possible = []

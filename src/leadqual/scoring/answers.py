@@ -36,8 +36,9 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"kind": KINDS, "acquisition": 
 def answer_scores(fact: Facts, score: Score, model: ScoringModel) -> list[Score]:
     """Return the scores that answers give, with everything else as it is.
 
-    Tried are either side of each comparison, each row of each table and a value that none of them names, up to 5,000
-    values; of texts and lists also those that join several of these, as far as that moves fit further up or down.
+    Tried are either side of each comparison, each row of each table and a value that none of them names: up to 5,000
+    values, fewer where very much asks for them. Of texts and lists also those are tried that join several of these, as
+    far as that moves fit further up or down.
 
     Args:
         fact: What the model reads of the attribute.
@@ -48,7 +49,7 @@ def answer_scores(fact: Facts, score: Score, model: ScoringModel) -> list[Score]
         One score for each answer that the model tells apart; a value that no lead can have is no answer.
     """
     answers = _Answers(fact, score, model)
-    for value in islice(_values(fact, model), _MOST):
+    for value in islice(_values(fact, model), min(_MOST, fact.most)):
         answers.add(value)
     if fact.kind in ("text", "list") and answers.found:
         for better in (gt, lt):

@@ -1,7 +1,7 @@
 """What could turn out about a lead: values of attributes that make a difference, from the playbook's own literals."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -18,6 +18,8 @@ from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.whynot.literals import beside, literals_of, other_text, values_for
 from leadqual.scoring.whynot.values import Costs, Learned
 
+_MOST_WORK: Final = 200_000
+"""Comparisons of one attribute that are worked out at most; at least fifty values are tried."""
 _MOST_NAMED: Final = 6
 """Values that are named together when each of them does."""
 _ONE: Final = ("eq", "in")
@@ -42,6 +44,11 @@ class Facts:
     bound: tuple[Bound, ...]
     tables: tuple[Table, ...]
     items: tuple[Item, ...]
+
+    @property
+    def most(self) -> int:
+        """How many values of the attribute are tried at most: the more ask for it, the fewer."""
+        return max(50, _MOST_WORK // max(1, len(self.leaves) + len(self.items)))
 
     def truths(self, value: object) -> tuple[bool | None, ...]:
         """Return what each comparison says of a value of the attribute."""
@@ -91,8 +98,10 @@ def _facts(name: str, own: tuple[Leaf, ...], tables: tuple[Table, ...], items: l
     )
 
 
-def learnable(facts: list[Facts], lead: Lead, lists: Mapping[str, tuple[str, ...]], costs: Costs) -> list[Learned]:
-    """Return the values that would make a difference to a lead, one for each difference.
+def learnable(
+    facts: list[Facts], lead: Lead, lists: Mapping[str, tuple[str, ...]], costs: Costs
+) -> tuple[list[Learned], bool]:
+    """Return the values that would make a difference to a lead, one for each difference, and whether these are all.
 
     Args:
         facts: What the model reads.
@@ -101,6 +110,7 @@ def learnable(facts: list[Facts], lead: Lead, lists: Mapping[str, tuple[str, ...
         costs: What changes cost.
     """
     found: list[Learned] = []
+    whole = True
     for fact in facts:
         now = lead.row.get(fact.name)
         known = now is not None and now not in ("", (), [])
@@ -109,7 +119,9 @@ def learnable(facts: list[Facts], lead: Lead, lists: Mapping[str, tuple[str, ...
             continue
         by_signature: dict[object, Learned] = {}
         current = fact.signature(now)
-        for value, condition in candidates(fact, lists):
+        tried = list(islice(candidates(fact, lists), fact.most + 1))
+        whole = whole and len(tried) <= fact.most
+        for value, condition in tried[: fact.most]:
             signature = _signature_of(fact, value, lead)
             if signature is None or signature == current:
                 continue
@@ -125,7 +137,7 @@ def learnable(facts: list[Facts], lead: Lead, lists: Mapping[str, tuple[str, ...
             else:
                 by_signature[signature] = evolve(first, condition=_together(first.condition, condition))
         found += by_signature.values()
-    return found
+    return found, whole
 
 
 def candidates(fact: Facts, lists: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Any, Condition]]:

@@ -28,6 +28,8 @@ _BUDGET: Final = 1_800
 """Rescorings of sets of one size at most."""
 _GATE: Final = 2_000
 """How far a gate is, beside a comparison that is not met."""
+_MOST_TRIED: Final = 600
+"""Single changes that are tried at most, the cheapest first."""
 _MOST_SINGLES: Final = 100
 """Single changes that are combined with others at most."""
 
@@ -57,12 +59,12 @@ def why_not(score: Score, bar: str, costs: Costs) -> WhyNot:
     model = cast("ScoringModel", reading.model)
     scope = model.plans.scope
     lead = reading.profile.lead
-    learned = learnable(facts_of(model, scope, when), lead, scope.lists, costs)
+    learned, whole = learnable(facts_of(model, scope, when), lead, scope.lists, costs)
     counts = lead.since is None or lead.since <= reading.now
     acts = possible_acts(model, reading.state, when, costs) if counts else []
     search = _Search(Trials(model, score, learned, acts), gap_of(model, when, scope), spread=_spreads(score, when))
     answers = search.run()
-    return WhyNot(bar=bar, score=score, met=False, answers=tuple(answers), complete=search.complete)
+    return WhyNot(bar=bar, score=score, met=False, answers=tuple(answers), complete=search.complete and whole)
 
 
 def _spreads(score: Score, when: Condition) -> bool:
@@ -92,6 +94,9 @@ class _Search:
         """Return the answers, cheapest first."""
         singles = [Trial(learned=(i,)) for i in range(len(self.trials.learned))]
         singles += [Trial(acts=(Timed(i),)) for i in range(len(self.trials.acts))]
+        singles.sort(key=self.cost)
+        if len(singles) > _MOST_TRIED:
+            singles, self.complete = singles[:_MOST_TRIED], False
         front = self._tried(singles)
         if len(front) > _MOST_SINGLES:
             front, self.complete = front[:_MOST_SINGLES], False

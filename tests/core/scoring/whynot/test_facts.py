@@ -54,7 +54,9 @@ class Large:
 
 def _learnable(of=None, costs=None, model=MODEL, bar=BAR):
     scope = model.plans.scope
-    return learnable(facts_of(model, scope, bar), of or lead(), scope.lists, costs or Costs())
+    found, whole = learnable(facts_of(model, scope, bar), of or lead(), scope.lists, costs or Costs())
+    assert whole
+    return found
 
 
 def _values(found, attribute):
@@ -166,6 +168,15 @@ def test_extensions_stand_beside_criteria_and_tables():
     )
     model = ScoringModel(attributes={"job": "text", "size": "integer", "country": "text"}, fit=fit)
     assert {part.attribute for part in _learnable(model=model, bar=field("fit").ge(5))} == {"job", "size", "country"}
+
+
+def test_many_values_of_an_attribute_that_much_asks_for_are_not_all_tried():
+    """The work is bounded: of 1,000 words, each a criterion of its own, 200 are tried."""
+    criteria = [Criterion(when=field("job").eq(f"w{i}"), points=1) for i in range(1_000)]
+    model = ScoringModel(attributes={"job": "text"}, fit=Fit(criteria=criteria))
+    scope = model.plans.scope
+    found, whole = learnable(facts_of(model, scope, field("fit").ge(1)), lead(), scope.lists, Costs())
+    assert ([part.value for part in found], whole) == ([f"w{i}" for i in range(200)], False)
 
 
 def test_table_with_one_band_makes_no_difference():

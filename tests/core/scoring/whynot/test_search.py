@@ -179,6 +179,14 @@ def test_search_over_many_changes_says_that_it_is_not_complete():
     assert all(answer.score.qualifies == {"sql"} for answer in found.answers)
 
 
+def test_search_tries_the_cheapest_of_very_many_changes():
+    """Of 700 kinds, one is cheap, and comes last in the playbook; it is found."""
+    many = [rule(6, f"kind{i}") for i in range(700)]
+    costs = Costs(event=9, events={"kind699": 1})
+    found = scored(_model(field("interest").ge(6), given=many)).why_not("sql", costs=costs)
+    assert (_told(found)[0], found.complete) == ((("kind699", 0),), False)
+
+
 def test_answer_is_verified_against_the_events_of_the_lead():
     """The answer's own events, beside the lead's, give the answer's score."""
     model = _model(field("interest").ge(14))
