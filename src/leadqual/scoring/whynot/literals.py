@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ _SOME: Final[Mapping[str, Any]] = {
     "number": 1.0,
     "boolean": True,
     "date": date(2026, 1, 1),
+    "instant": datetime(2026, 1, 1, tzinfo=UTC),
     "list": ("other",),
 }
 _ABOVE: Final = frozenset({"gt", "le"})
@@ -74,7 +75,7 @@ def _can_be(value: object, type_name: str) -> bool:
 def _values(leaf: Leaf, type_name: str, lists: Mapping[str, tuple[str, ...]], *, holds: bool) -> Iterator[Any]:
     if leaf.op in NO_VALUE:
         if holds is (leaf.op == "exists"):
-            yield from _some(type_name)
+            yield _SOME[type_name]
         return
     literals = literals_of(leaf, type_name, lists)
     if leaf.op in ("ne", "not_in"):
@@ -92,12 +93,6 @@ def _values(leaf: Leaf, type_name: str, lists: Mapping[str, tuple[str, ...]], *,
         yield from literals
     else:
         yield beside(literals[0], 1 if leaf.op in _ABOVE else -1)
-
-
-def _some(type_name: str) -> Iterator[Any]:
-    """Yield a value of a type, whichever; an instant has none that would mean nothing."""
-    if type_name in _SOME:
-        yield _SOME[type_name]
 
 
 def _others(literals: tuple[Any, ...], type_name: str) -> Iterator[Any]:

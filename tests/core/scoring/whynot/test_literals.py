@@ -42,7 +42,7 @@ CASES = [
     ("integer", "exists", None, [1], []),
     ("text", "exists", None, ["other"], []),
     ("text", "missing", None, [], ["other"]),
-    ("instant", "exists", None, [], []),
+    ("instant", "exists", None, [datetime(2026, 1, 1, tzinfo=UTC)], []),
 ]
 
 
