@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-INTEREST, SCORING, CONDITIONS, FOLD = (
+INTEREST, SCORING, CONDITIONS, PLAYBOOK, FOLD = (
     "tests/core/interest",
     "tests/core/scoring",
     "tests/core/conditions",
+    "tests/core/playbook",
     "tests/core/test_fold.py",
 )
 ORDER = "tests/properties/test_order.py"
-SELECTION = (FOLD, CONDITIONS, INTEREST, SCORING, ORDER)
+SELECTION = (FOLD, CONDITIONS, INTEREST, SCORING, PLAYBOOK, ORDER)
 COPIED = ("src", "tests", "pyproject.toml")
 MEASURE = "interest/measure.py"
 LOOSE = "        if slot.group is None:\n            "
@@ -77,6 +78,12 @@ BUGS = (
     Bug("per bucket off by a day", INTEREST, (
         (MEASURE, "bucket = (day + 3) // length", "bucket = (day + 4) // length"),)),
     Bug("our own acts counted as interactions", INTEREST, (("interest/state.py", "if acted and own:", "if acted:"),)),
+    Bug("why-not proposes more than is needed", SCORING, (
+        ("scoring/whynot/search.py", "if self._is_least(timed):", "if timed:"),)),
+    Bug("a change foreseen a day late", INTEREST, (
+        ("interest/changes.py", ">> (today + 1 - day)", ">> (today + 2 - day)"),)),
+    Bug("objective forgets what it is based on", PLAYBOOK, (
+        ("playbook/pricing.py", "done[objectives[over].based_on]", "done[None]"),)),
 )  # fmt: skip
 NO_BUG = Bug("no bug", "", ())
 
