@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_ANSWERS: Final = 5
 MOST_CHANGES: Final = 3
-_BUDGET: Final = 1_800
+_BUDGET: Final = 1_400
 """Rescorings of sets of one size at most."""
 _GATE: Final = 2_000
 """How far a gate is, beside a comparison that is not met."""
