@@ -79,7 +79,7 @@ BUGS = (
         (MEASURE, "bucket = (day + 3) // length", "bucket = (day + 4) // length"),)),
     Bug("our own acts counted as interactions", INTEREST, (("interest/state.py", "if acted and own:", "if acted:"),)),
     Bug("why-not proposes more than is needed", SCORING, (
-        ("scoring/whynot/search.py", "if self._is_least(timed):", "if timed:"),)),
+        ("scoring/whynot/search.py", "qualifies and self._is_least(timed):", "qualifies:"),)),
     Bug("a change foreseen a day late", INTEREST, (
         ("interest/changes.py", ">> (today + 1 - day)", ">> (today + 2 - day)"),)),
     Bug("objective forgets what it is based on", PLAYBOOK, (

@@ -62,7 +62,7 @@ def why_not(score: Score, bar: str, costs: Costs) -> WhyNot:
     learned, whole = learnable(facts_of(model, scope, when), lead, scope.lists, costs)
     counts = lead.since is None or lead.since <= reading.now
     acts = possible_acts(model, reading.state, when, costs) if counts else []
-    search = _Search(Trials(model, score, learned, acts), gap_of(model, when, scope), spread=_spreads(score, when))
+    search = _Search(Trials(model, score, learned, acts), bar, gap_of(model, when, scope), spread=_spreads(score, when))
     answers = search.run()
     return WhyNot(bar=bar, score=score, met=False, answers=tuple(answers), complete=search.complete and whole)
 
@@ -79,12 +79,14 @@ class _Search:
 
     Args:
         trials: What can be tried.
-        gap: How far a reading is from the bar.
+        bar: The bar.
+        gap: How far a reading is from it.
         spread: Whether acts are also tried on days that follow one another.
     """
 
-    def __init__(self, trials: Trials, gap: Gap, *, spread: bool) -> None:
+    def __init__(self, trials: Trials, bar: str, gap: Gap, *, spread: bool) -> None:
         self.trials = trials
+        self.bar = bar
         self.gap = gap
         self.spread = spread
         self.complete = True
@@ -148,8 +150,9 @@ class _Search:
                     break
                 gaps.append(self._far(reading))
                 if not gaps[-1]:
-                    if self._is_least(timed):
-                        self.found[timed] = self.trials.rescored(reading)
+                    score = self.trials.rescored(reading)
+                    if self.bar in score.qualifies and self._is_least(timed):
+                        self.found[timed] = score
                     break
             else:
                 ranked.append((min(gaps), self.cost(trial), trial))
