@@ -2,7 +2,7 @@
 
 Three variables of the environment steer a run:
 
-- ``HYPOTHESIS_PROFILE``: ``dev`` (100 examples, the default), ``ci`` (200, always the same ones; the default when
+- ``HYPOTHESIS_PROFILE``: ``dev`` (100 examples, always the same ones; the default), ``ci`` (200, always the same ones; the default when
   ``CI`` is set), ``nightly`` (3,000) or ``quick`` (20, for runs over many mutants of the source).
 - ``LEADQUAL_CI=1`` (set by ``.ci/run``): a test whose server, engine, interpreter or data is absent fails instead of
   being skipped, so that a green run has run everything.
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 collect_ignore = ["benchmarks", "fuzz", "planted"]
 
 # A deadline on one example would make a busy machine look like a bug, and so would a slow draw.
-settings.register_profile("dev", max_examples=100, deadline=None, derandomize=False)
+settings.register_profile("dev", max_examples=100, deadline=None, derandomize=True, database=None)
 settings.register_profile(
     "ci",
     max_examples=200,

@@ -25,7 +25,7 @@ def test_need_fails_in_ci_and_skips_elsewhere(need, ci, outcome, monkeypatch):
 @pytest.mark.parametrize(
     ("environ", "examples", "derandomized"),
     [
-        ({}, 100, False),
+        ({}, 100, True),
         ({"CI": "true"}, 200, True),
         ({"CI": "true", "HYPOTHESIS_PROFILE": "nightly"}, 3_000, False),
     ],
