@@ -3,7 +3,7 @@
 Three variables of the environment steer a run:
 
 - ``HYPOTHESIS_PROFILE``: ``dev`` (100 examples, the default) and ``ci`` (200, the default when ``CI`` is set) draw the
-  same examples every time, ``nightly`` draws 3,000 new ones; ``quick`` (20) is for runs over many mutants of the source.
+  same examples every time, ``nightly`` draws 3,000 new ones; ``quick`` (20) is for runs over many mutants.
 - ``LEADQUAL_CI=1`` (set by ``.ci/run``): a test whose server, engine, interpreter or data is absent fails instead of
   being skipped, so that a green run has run everything.
 - ``LEADQUAL_SHARED``: the folder that holds ``data/`` with the real data sets; by default ``../shared``.
