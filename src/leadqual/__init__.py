@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from leadqual.conditions import field as field
     from leadqual.errors import EventConflict as EventConflict
     from leadqual.errors import EventError as EventError
+    from leadqual.errors import HistoryError as HistoryError
     from leadqual.errors import InputError as InputError
+    from leadqual.errors import InputRefused as InputRefused
     from leadqual.errors import InstantError as InstantError
     from leadqual.errors import LeadError as LeadError
     from leadqual.errors import LeadqualError as LeadqualError
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from leadqual.errors import Problem as Problem
     from leadqual.errors import TallyMismatch as TallyMismatch
     from leadqual.errors import TooEarly as TooEarly
+    from leadqual.errors import TransitionError as TransitionError
     from leadqual.errors import UnknownName as UnknownName
     from leadqual.event import Event as Event
     from leadqual.fit import Band as Band
@@ -43,6 +46,19 @@ if TYPE_CHECKING:
     from leadqual.interest import Window as Window
     from leadqual.interest import dedupe as dedupe
     from leadqual.lead import Lead as Lead
+    from leadqual.lifecycle.hours import BusinessHours as BusinessHours
+    from leadqual.lifecycle.inputs import ConsentChange as ConsentChange
+    from leadqual.lifecycle.inputs import Flag as Flag
+    from leadqual.lifecycle.inputs import ProfileChange as ProfileChange
+    from leadqual.lifecycle.inputs import Tick as Tick
+    from leadqual.lifecycle.inputs import Verdict as Verdict
+    from leadqual.lifecycle.state import LeadState as LeadState
+    from leadqual.lifecycle.values import Lifecycle as Lifecycle
+    from leadqual.lifecycle.values import Recycle as Recycle
+    from leadqual.lifecycle.values import RecyclePolicy as RecyclePolicy
+    from leadqual.lifecycle.values import Sla as Sla
+    from leadqual.lifecycle.values import Stage as Stage
+    from leadqual.lifecycle.values import Transition as Transition
     from leadqual.playbook import Objective as Objective
     from leadqual.playbook import Playbook as Playbook
     from leadqual.playbook import check_examples as check_examples
@@ -54,6 +70,9 @@ if TYPE_CHECKING:
     from leadqual.playbook.flips import flips as flips
     from leadqual.playbook.lint import Finding as Finding
     from leadqual.playbook.lint import lint as lint
+    from leadqual.qualifier import Outcome as Outcome
+    from leadqual.qualifier import Qualifier as Qualifier
+    from leadqual.qualifier import Record as Record
     from leadqual.scoring import Attribute as Attribute
     from leadqual.scoring import Bar as Bar
     from leadqual.scoring import Best as Best
@@ -81,8 +100,9 @@ _HOMES: Final = {
     "axis": ("Cap",),
     "conditions": ("Condition", "Words", "field"),
     "errors": (
-        "EventConflict", "EventError", "InputError", "InstantError", "LeadError", "LeadqualError", "MissingExtra",
-        "ModelError", "ModelLimit", "Problem", "TallyMismatch", "TooEarly", "UnknownName",
+        "EventConflict", "EventError", "HistoryError", "InputError", "InputRefused", "InstantError", "LeadError",
+        "LeadqualError", "MissingExtra", "ModelError", "ModelLimit", "Problem", "TallyMismatch", "TooEarly",
+        "TransitionError", "UnknownName",
     ),
     "event": ("Event",),
     "fit": ("Band", "Criterion", "Fit", "FitScorer", "Gate", "Table"),
@@ -91,10 +111,15 @@ _HOMES: Final = {
         "Window", "dedupe",
     ),
     "lead": ("Lead",),
+    "lifecycle.hours": ("BusinessHours",),
+    "lifecycle.inputs": ("ConsentChange", "Flag", "ProfileChange", "Tick", "Verdict"),
+    "lifecycle.state": ("LeadState",),
+    "lifecycle.values": ("Lifecycle", "Recycle", "RecyclePolicy", "Sla", "Stage", "Transition"),
     "playbook": ("Objective", "Playbook", "check_examples", "load_playbook", "loads"),
     "playbook.diff": ("Diff", "diff"),
     "playbook.flips": ("Flips", "flips"),
     "playbook.lint": ("Finding", "lint"),
+    "qualifier": ("Outcome", "Qualifier", "Record"),
     "scoring": (
         "Attribute", "Bar", "Best", "Combine", "Evidence", "Line", "Profile", "Qualify", "Score",
         "ScoringModel", "best",
@@ -107,13 +132,15 @@ _HOMES: Final = {
 _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "Cap", "Combine", "Comparison", "Condition",
-    "Costs", "Criterion", "Diff", "Event", "EventConflict", "EventError", "Evidence", "Finding", "Fit", "FitScorer",
-    "Flips", "Gate", "HalfLife", "InputError", "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead",
-    "LeadError", "LeadqualError", "Learned", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective",
-    "Outlook", "Per", "Playbook", "Problem", "Profile", "Qualify", "Question", "Score", "ScoringModel", "Steps",
-    "Table", "Tally", "TallyMismatch", "TooEarly", "UnknownName", "WhyNot", "Window", "Words", "best", "check_examples",
-    "compare", "dedupe", "diff", "field", "flips", "lint", "load_playbook", "loads",
+    "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "BusinessHours", "Cap", "Combine", "Comparison",
+    "Condition", "ConsentChange", "Costs", "Criterion", "Diff", "Event", "EventConflict", "EventError", "Evidence",
+    "Finding", "Fit", "FitScorer", "Flag", "Flips", "Gate", "HalfLife", "HistoryError", "InputError", "InputRefused",
+    "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadState", "LeadqualError",
+    "Learned", "Lifecycle", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective", "Outcome",
+    "Outlook", "Per", "Playbook", "Problem", "Profile", "ProfileChange", "Qualifier", "Qualify", "Question", "Record",
+    "Recycle", "RecyclePolicy", "Score", "ScoringModel", "Sla", "Stage", "Steps", "Table", "Tally", "TallyMismatch",
+    "Tick", "TooEarly", "Transition", "TransitionError", "UnknownName", "Verdict", "WhyNot", "Window", "Words", "best",
+    "check_examples", "compare", "dedupe", "diff", "field", "flips", "lint", "load_playbook", "loads",
 ]  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import singledispatch
 from json import dumps
 from operator import itemgetter
-from typing import cast
+from typing import Any, cast
 
-from attrs import NOTHING, AttrsInstance, asdict, fields, has
+from attrs import NOTHING, Attribute, AttrsInstance, Factory, asdict, fields, has
 
 from leadqual.exact import EXACT
 from leadqual.fold import normal
@@ -37,17 +37,32 @@ def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def key_of(name: str) -> str:
+    """Return the key of a document that a field of a value is written under; Python takes some for itself.
+
+    >>> key_of("from_"), key_of("to")
+    ('from', 'to')
+    """
+    return name.removesuffix("_")
+
+
+def default_of(attribute: "Attribute[Any]") -> Any:
+    """Return what a field of a value is when it is not given, or `NOTHING` if it has to be."""
+    default = attribute.default
+    return default.factory() if isinstance(default, Factory) and not default.takes_self else default
+
+
 def _own(value: AttrsInstance) -> Iterator[tuple[str, object]]:
     values = asdict(value, recurse=False)
     tag = vars(type(value)).get("kind")
     if isinstance(tag, str):  # the tag of an extension, a class variable
         yield "kind", tag
     for attribute in fields(type(value)):
-        part = values[attribute.name]
-        if attribute.init and part != attribute.default:
+        part, default = values[attribute.name], default_of(attribute)
+        if attribute.init and part != default:
             written = plain(part)
-            if attribute.default in (NOTHING, None) or written not in ([], {}):  # something empty is not nothing
-                yield attribute.name, written
+            if default in (NOTHING, None) or written != plain(default):  # something empty is not nothing
+                yield key_of(attribute.name), written
 
 
 def canonical_json(data: object, *, as_is: Container[str] = ()) -> str:

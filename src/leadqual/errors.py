@@ -174,6 +174,27 @@ class UnknownName(ProblemsError):
     """Something was asked for by a name that does not exist: a bar, an objective, a language, a preset."""
 
 
+class InputRefused(ProblemsError):
+    """A verdict, a change or a flag is wrong in itself, whatever lead it is about."""
+
+
+class TransitionError(ProblemsError):
+    """A lead cannot take this input as it stands; nothing has changed.
+
+    Args:
+        problems: What is wrong.
+        allowed: What the lead can take instead.
+    """
+
+    def __init__(self, problems: Iterable[Problem], allowed: Iterable[str] = ()) -> None:
+        super().__init__(problems)
+        self.allowed: tuple[str, ...] = tuple(allowed)
+
+
+class HistoryError(ProblemsError):
+    """Facts are no history of a lead: one is of a newer schema, is missing or out of order."""
+
+
 class InstantError(ProblemsError):
     """An instant is naive, of another type or outside the years 1970 to 2199."""
 

@@ -1,6 +1,7 @@
 """A person or company that showed interest, or that we approach."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Final, Literal
 
@@ -97,6 +98,16 @@ class Lead:
 
     def __repr__(self) -> str:
         return f"Lead(id={self.id!r})"
+
+    def counting_from(self, since: datetime | None) -> "Lead":
+        """Return the same lead whose events count from an instant on.
+
+        Args:
+            since: The instant, in UTC; ``None`` if all count.
+        """
+        other = copy(self)
+        object.__setattr__(other, "since", since)
+        return other
 
     def _fields(self) -> tuple[tuple[str, object], ...]:
         return (

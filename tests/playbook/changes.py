@@ -26,6 +26,13 @@ NEUTRAL = (
     ("day", 0),
     ("times", 1),
     ("day_starts", "+00:00"),
+    ("kind", "open"),
+    ("cycle", "same"),
+    ("hand_off", False),
+    ("interest", "restart"),
+    ("then", "dormant"),
+    ("wake", "early"),
+    ("spread_days", 30),
 )
 """Keys with the value that they have when they are absent, in some table at least."""
 _NAMES = ("field", "group", "objective", "based_on", "distinct_by")
@@ -43,6 +50,14 @@ _WORDS = {
     "zone": ("UTC", "Europe/Rome"),
     "start": ("2026-02-02",),
     "day_starts": ("+01:00",),
+    "initial": ("mql", "sal"),
+    "to": ("lost", "sal"),
+    "within": ("3h",),
+    "interest": ("keep", "restart"),
+    "wake": ("early", "never"),
+    "fri": ("10:00-11:00",),
+    "sun": ("10:00-11:00",),
+    "hours": ("08:00-09:00",),
     "value": ("2026-02-02", "2026-02-02T00:00:00Z", "A", "B", "@words", "@chiefs"),
 }
 """Texts that a key may have."""

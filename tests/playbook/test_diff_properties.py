@@ -14,6 +14,7 @@ from leadqual.errors import ModelError
 from leadqual.playbook import Playbook, loads
 from leadqual.playbook.diff import diff
 from leadqual.testing.drawn.choose import Draw, often, pick, seldom
+from leadqual.testing.drawn.life import life
 from tests.properties.documents import documents
 from tests.properties.written import as_json
 
@@ -54,6 +55,8 @@ def whole(draw: Draw) -> dict[str, Any]:
     document |= {name: copy.deepcopy(part) for name, part in BESIDE.items() if often(draw)}
     if often(draw):
         document["examples"] = copy.deepcopy(EXAMPLES)
+    if often(draw):
+        document |= life(draw, document)
     if often(draw):
         own = {"criteria": fit["criteria"], "rules": interest["rules"]}
         replaced = {

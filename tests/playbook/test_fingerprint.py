@@ -16,7 +16,9 @@ from tests.playbook.changes import bare, found, instead, places, shape
 from tests.playbook.written import odd_documents
 from tests.properties.written import as_json
 
-EVERY_KEY = ROOT / "tests" / "playbook" / "past" / "schema-1" / "every_key.json"
+PAST = ROOT / "tests" / "playbook" / "past" / "schema-1"
+EVERY_KEY = PAST / "every_key.json"
+LIFECYCLE = PAST / "lifecycle.json"
 
 BOUND = {
     "schema",
@@ -25,8 +27,17 @@ BOUND = {
     "fit.tables.name",
     "interest.rules.decay",
     "fit.criteria.when.all.not.field",
+    "fit.criteria.when.field",
+    "qualify.mql.when.field",
+    "qualify.mql.stay.field",
+    "lifecycle.stages.name",
+    "lifecycle.stages.kind",
+    "lifecycle.transitions.cycle",
+    "recycle.outbound.then",
+    "lifecycle.transitions.when.all.field",
+    "attributes.job_title",
 }
-"""Keys of the document with every key that cannot change alone."""
+"""Keys of the documents with every key that cannot change alone."""
 
 
 def loaded(document: Any) -> Playbook | None:
@@ -50,11 +61,12 @@ def test_fingerprint_changes_with_any_single_change(document, data):
         assert after is None or after.fingerprint != before.fingerprint
 
 
-def test_fingerprint_changes_wherever_a_document_is_changed():
-    """In a document with every key there is, each of them has a change that loads, and that change is seen."""
-    document = json.loads(EVERY_KEY.read_text(encoding="utf-8"), parse_float=Decimal)
+@pytest.mark.parametrize(("path", "least"), [(EVERY_KEY, 100), (LIFECYCLE, 55)], ids=["model", "lifecycle"])
+def test_fingerprint_changes_wherever_a_document_is_changed(path, least):
+    """In documents with every key there is, each of them has a change that loads, and that change is seen."""
+    document = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     before = loaded(document)
-    assert before.fingerprint == load_playbook(EVERY_KEY).fingerprint
+    assert before.fingerprint == load_playbook(path).fingerprint
     changed: dict[tuple[str, ...], bool] = {}
     for place in places(document):
         where = shape(place)
@@ -66,7 +78,7 @@ def test_fingerprint_changes_wherever_a_document_is_changed():
             if after is not None:
                 assert after.fingerprint != before.fingerprint, where
                 break
-    assert len(changed) > 100
+    assert len(changed) > least
     assert [where for where, done in changed.items() if not done] == []
 
 
@@ -120,9 +132,12 @@ def _in_other_forms(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     table = {key: _in_other_forms(part) for key, part in value.items()}
-    one = table.get("event")
-    if one is not None:
-        table["event"] = [one] if isinstance(one, str) else one[0] if len(one) == 1 else one
+    for key in ("event", "from", "on"):
+        one = table.get(key)
+        if one is not None:
+            table[key] = [one] if isinstance(one, str) else one[0] if len(one) == 1 else one
+    if "schema" in table and "sla" in table:
+        table["sla"] = {name: {"within": part} if isinstance(part, str) else part for name, part in table["sla"].items()}
     if "per_day" in table:
         table["per"] = {"times": table.pop("per_day"), "days": 1}
     said = table.get("value")
@@ -139,7 +154,7 @@ REWRITES = {
     "texts decomposed": _apart,
     "keys in the opposite order": _turned,
     "numbers with exponents": _spelt(_Raised),
-    "numbers with zeros": _spelt(lambda number: Decimal(f"{number:f}0" if number % 1 else f"{number:f}.0")),
+    "numbers with zeros": _spelt(lambda number: Decimal(f"{number:f}0" if "." in f"{number:f}" else f"{number:f}.0")),
     "other forms": _in_other_forms,
 }
 

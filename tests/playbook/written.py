@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from leadqual.testing.drawn.choose import Draw, few, often, pick, seldom
+from leadqual.testing.drawn.life import life
 from tests.conftest import ROOT
 from tests.properties.documents import documents
 from tests.properties.vocabulary import KINDS
@@ -106,12 +107,29 @@ def _example(draw: Draw, objectives: list[str]) -> dict[str, Any]:
     return found
 
 
+def _life(draw: Draw, document: dict[str, Any]) -> dict[str, Any]:
+    """Draw how a lead moves, with odd texts wherever the words are the user's own."""
+    found = life(draw, document)
+    for way in found.get("lifecycle", {}).get("transitions", ()):
+        if seldom(draw):
+            way |= {"name": f"{way['name']} {draw(TEXT)}", "reason": draw(TEXT)}
+    for policy in found.get("recycle", {}).values():
+        if "rest_months" in policy:
+            policy["reasons"] = {draw(TEXT): policy["rest_months"][0]}
+        policy |= {"nurture": draw(TEXT), "bonus_event": draw(TEXT)}
+    for name, sla in found.get("sla", {}).items():
+        if isinstance(sla, str) and often(draw):
+            found["sla"][name] = {"within": sla, "escalate": draw(TEXT)}
+    return found
+
+
 @st.composite
 def odd_documents(draw: Draw) -> dict[str, Any]:
-    """Draw a document with odd texts, objectives, examples, labels, columns and files."""
+    """Draw a document with odd texts, a life of leads, objectives, examples, labels, columns and files."""
     found: dict[str, Any] = draw(documents())
     found |= {"name": draw(TEXT), "version": draw(TEXT)}
     names = _model(draw, found, set())
+    found |= _life(draw, found)
     if often(draw):
         first = draw(TEXT)
         found["objectives"] = {unicodedata.normalize("NFC", first): _objective(draw, names)}

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -16,8 +17,11 @@ from leadqual.cli.options import (
     playbook_argument,
 )
 from leadqual.cli.screen import print_json, screen
+from leadqual.cli.voice import voice_of
 from leadqual.cli.work import BadRows
 from leadqual.files.open import ENDINGS
+from leadqual.languages import LANGUAGES
+from leadqual.playbook import load_playbook
 
 
 @click.command()
@@ -31,6 +35,15 @@ from leadqual.files.open import ENDINGS
 @base_options(required=False)
 @now_option
 @click.option("--strict", is_flag=True, help="End with 1 on warnings about the playbook too.")
+@click.option(
+    "--diagram",
+    "drawn",
+    type=click.Choice(["text", "mermaid"]),
+    is_flag=False,
+    flag_value="text",
+    help="Draw the lifecycle instead: a table for the screen, unless it says mermaid.",
+)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Draw it in English or Spanish; English by default.")
 @bad_rows_option
 @json_option
 @click.pass_context
@@ -43,6 +56,8 @@ def check(
     events: tuple[Path, ...],
     now: datetime | None,
     strict: bool,
+    drawn: Literal["text", "mermaid"] | None,
+    language: str | None,
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
@@ -55,7 +70,18 @@ def check(
     With --data FOLDER, or with --leads (and --events), it is compared with real files: kinds that no rule names,
     rules whose kinds never occur, dates that cannot be right, columns that are empty. These are remarks; only what is
     wrong ends with 1. A file that is named takes the place of the folder's.
+
+    With --diagram it draws the lifecycle of a sound playbook: for each stage what leads out of it, on what, under which
+    condition, in the order in which it is tried. With --diagram mermaid it writes the source of a state diagram, which
+    Markdown pages and wikis draw.
     """
+    if drawn is not None:
+        if data is not None or leads or events or now is not None or strict or as_json:
+            raise click.UsageError("A diagram is drawn from the playbook alone: leave all but --language out.")
+        _draw(playbook, drawn, language or "en")
+        return
+    if language is not None:
+        raise click.UsageError("--language is for a diagram: add --diagram")
     if data is not None:
         leads, events = leads or _found(data, "leads"), events or _found(data, "events")
         if not leads:
@@ -72,6 +98,15 @@ def check(
         print_checked(screen(), checked)
     if not checked.passes:
         ctx.exit(1)
+
+
+def _draw(path: Path, drawn: Literal["text", "mermaid"], language: str) -> None:
+    from leadqual.lifecycle.diagram import diagram
+
+    loaded = load_playbook(path)
+    words = voice_of(loaded, language).words
+    width = screen().width - 1
+    click.echo(diagram(loaded.plan, drawn, language=words.language, labels=words.labels, width=width), nl=False)
 
 
 def _found(folder: Path, table: str) -> tuple[Path, ...]:

@@ -21,7 +21,11 @@ _ORDER: Final = frozenset({*_REVERSE, "outside"})
 _COUNTED: Final = ("interactions", "active_days", "days_in_stage", "attempts", "cycle")
 _AGO: Final = ("days_since_activity", "days_since_contact")
 _STYLES: Final = {"level": "level", **dict.fromkeys(_COUNTED, "count"), **dict.fromkeys(_AGO, "ago")}
-_ALWAYS_KNOWN: Final = ("fit", "fit_high", "interest", "total", "completeness", "interactions", "active_days")
+_STAGES: Final = ("stage", "furthest", "score.qualifies", "score.stays")
+_ALWAYS_KNOWN: Final = (
+    "fit", "fit_high", "interest", "total", "completeness", "interactions", "active_days", "score.qualifies",
+    "score.stays", "input.interaction", "input.hand_raise", "input.reply", "input.capture",
+)  # fmt: skip
 
 
 class Phrase(NamedTuple):
@@ -68,13 +72,15 @@ def leaf_phrase(claim: Claim, words: Words) -> Phrase:
 
 
 def _is_always_known(field: str) -> bool:
-    return field in _ALWAYS_KNOWN or field.startswith("group.")
+    return field in _ALWAYS_KNOWN or field.startswith(("group.", "state."))
 
 
 def _known(leaf: Leaf, words: Words, *, known: bool, after: bool = False) -> str:
     """Say that a value is there, or is not; after another phrase about it without naming it again."""
     says = "known" if known else "unknown"
     speech = words.speech
+    if f"{leaf.field} yes" in speech.whole:  # an answer that is always there
+        return speech.joints["always" if known else "never"]
     whole = speech.whole.get(f"{'count' if leaf.field in speech.counted else leaf.field} {says}")
     if whole is not None:
         return whole.format(noun=speech.counted.get(leaf.field, ("", ""))[1])
@@ -98,6 +104,9 @@ def _comparison(leaf: Leaf, says: str, words: Words, *, positive: bool, after: b
         noun = speech.counted[leaf.field][0 if one and key != "not is" else 1]
         template = picked(speech.whole[f"count {key}"], several=not one)
         return template.format(v=words.joined(values, "or"), noun=noun, **spread), int(several)
+    whole = speech.whole.get(_whole_key(leaf, key, style, positive=positive))
+    if whole is not None:
+        return whole.format(v=words.joined(values, "and" if "has all" in key else "or")), int(several)
     subject = _subject(leaf, words, style)
     phrases = speech.phrases
     says_this = phrases.get(f"{style} {key}") or phrases.get(key)
@@ -107,6 +116,13 @@ def _comparison(leaf: Leaf, says: str, words: Words, *, positive: bool, after: b
     text = text.format(v=_list(values, key, words), **spread).strip() + _care(leaf, says, words)
     choice = several or speech.joints["or"] in says_this
     return text if after else f"{subject} {text}", int(choice)
+
+
+def _whole_key(leaf: Leaf, key: str, style: str, *, positive: bool) -> str:
+    """Return under which key a comparison may be said together with what it speaks of."""
+    if style == "answer":
+        return f"{leaf.field} {'yes' if positive is leaf.value else 'no'}"
+    return f"{leaf.field} {key} {leaf.value}" if key.endswith("is") else f"{leaf.field} {key}"
 
 
 def _style(leaf: Leaf, says: str) -> str:
@@ -143,8 +159,10 @@ def _value(part: object, field: str, says: str, style: str, words: Words) -> str
             return words.quoted(part)
         if says == "domain":
             return words.quoted(f"@{part}")
-        if field == "kinds":
+        if field in ("kinds", "input.kind"):
             return words.quoted(words.kind(part))
+        if field in _STAGES:
+            return words.name(part)
         if field in ("grade", "label") and style != "date":
             return part if part.isalnum() else words.quoted(part)
     if field == "completeness" and isinstance(part, int | Decimal):

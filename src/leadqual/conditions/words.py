@@ -42,8 +42,9 @@ class Words:
         Returns:
             Its label; else the language's own word for what every lead or score has; else the name with spaces.
         """
-        own = key.removeprefix("group.")
-        label = self.labels.get(own) or self.speech.names.get(key)
+        own = key.removeprefix("group.").removeprefix("input.")
+        of_input = self.speech.names.get(key) if key.startswith("input.") else None
+        label = of_input or self.labels.get(own) or self.speech.names.get(key)
         return printable(label or own.replace("_", " "))
 
     def kind(self, key: str) -> str:

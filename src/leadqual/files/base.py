@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from leadqual.calendar import utc
 from leadqual.errors import InputError, Problem
@@ -21,6 +21,13 @@ from leadqual.lead import Lead
 
 Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
 """One file or several."""
+
+
+class ReadsFiles(Protocol):
+    """The rows of a table, read one file after the other."""
+
+    def read(self, columns: Columns, ask: Ask) -> None:
+        """Read one file; raise `Unusable` if it cannot be used."""
 
 
 def read_base(
@@ -69,12 +76,12 @@ def read_base(
         hint = 'Write "fail" or "skip".'
         raise InputError([Problem(where="bad_rows", what="a known word was expected", got=bad_rows, hint=hint)])
     lead_columns, event_columns = Columns.of(playbook, "leads"), Columns.of(playbook, "events")
-    lead_paths, event_paths = _paths(leads), () if events is None else _paths(events)
-    tick = _ticker([*lead_paths, *event_paths], progress)
+    lead_paths, event_paths = paths_of(leads), () if events is None else paths_of(events)
+    tick = ticker([*lead_paths, *event_paths], progress)
     notes, lead_rows, event_rows = Notes(), LeadRows(), EventRows()
-    _read_all(lead_rows, lead_columns, lead_paths, notes, tick)
+    read_all(lead_rows, lead_columns, lead_paths, notes, tick)
     bad_leads = notes.bad_rows
-    _read_all(event_rows, event_columns, event_paths, notes, tick)
+    read_all(event_rows, event_columns, event_paths, notes, tick)
     settled = lead_rows.settle(now, notes, lead_columns.names["lead_id"])
     distinct = event_rows.distinct(event_columns, notes)
     refuse(notes, bad_rows)
@@ -128,8 +135,8 @@ def read_events(events: Paths, playbook: FilesPlaybook) -> tuple[Event, ...]:
     Raises:
         InputError: With the first hundred problems (file, line, column) and their number.
     """
-    columns, notes, rows, paths = Columns.of(playbook, "events"), Notes(), EventRows(), _paths(events)
-    _read_all(rows, columns, paths, notes, lambda _path, _done: None)
+    columns, notes, rows, paths = Columns.of(playbook, "events"), Notes(), EventRows(), paths_of(events)
+    read_all(rows, columns, paths, notes, lambda _path, _done: None)
     distinct = rows.distinct(columns, notes)
     refuse(notes, "fail")
     return distinct.events
@@ -143,13 +150,14 @@ def refuse(notes: Notes, bad_rows: str) -> None:
         raise RowsError(notes.first, notes.total)
 
 
-def _read_all(
-    rows: LeadRows | EventRows,
+def read_all(
+    rows: ReadsFiles,
     columns: Columns,
     paths: Sequence[Path],
     notes: Notes,
     tick: Callable[[Path, int], object],
 ) -> None:
+    """Read all files of a table; one that cannot be used is noted."""
     for path in paths:
         ask = Ask(
             path=path,
@@ -176,13 +184,15 @@ def _by_lead(distinct: Distinct, leads: Mapping[str, Lead]) -> tuple[dict[str, l
     return by_lead, orphans
 
 
-def _paths(paths: Paths) -> Sequence[Path]:
+def paths_of(paths: Paths) -> Sequence[Path]:
+    """Return the paths of one file or of several."""
     if isinstance(paths, str | PathLike):
         return (Path(fspath(paths)),)
     return tuple(Path(fspath(path)) for path in paths)
 
 
-def _ticker(paths: Sequence[Path], progress: Progress | None) -> Callable[[Path, int], object]:
+def ticker(paths: Sequence[Path], progress: Progress | None) -> Callable[[Path, int], object]:
+    """Return what is called with a file and the bytes of it that are read, and tells of all files together."""
     if progress is None:
         return lambda _path, _done: None
     sizes = {path: path.stat().st_size if path.is_file() else 0 for path in paths}

@@ -12,15 +12,18 @@ from leadqual.files.notes import BadCell, Notes, Unusable, plain
 from leadqual.files.rows import Rows
 from leadqual.hints import did_you_mean
 from leadqual.lead import ACQUISITIONS, KINDS
+from leadqual.lifecycle.values import VERDICTS
 
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leads": ("lead_id",),
     "events": ("event_id", "lead_id", "kind", "at"),
+    "verdicts": ("lead_id", "at", "verdict"),
 }
 _WORDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("leads", "kind"): KINDS,
     ("leads", "acquisition"): ACQUISITIONS,
     ("events", "by"): ("lead", "us"),
+    ("verdicts", "verdict"): VERDICTS,
 }
 
 

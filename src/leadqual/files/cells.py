@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Final
 
 from attrs import frozen
@@ -21,6 +22,8 @@ INT64: Final = 2**63
 _INTEGER: Final = re.compile(r"[+-]?\d{1,40}", re.ASCII).fullmatch
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,20})?", re.ASCII).fullmatch
 _LONGEST_NUMBER: Final = 1000
+_PLAIN: Final = re.compile(r"[+-]?[\d.]+", re.ASCII).fullmatch
+_LONGEST_AMOUNT: Final = 40
 
 
 def integer_in_range(value: int, cell: object) -> int:
@@ -95,7 +98,7 @@ class CellReaders:
         """Return the reader of a column.
 
         Args:
-            type_name: text, integer, number, boolean, date, instant or list.
+            type_name: text, integer, number, amount, boolean, date, instant or list.
 
         Returns:
             A function from a cell to its value, or to ``None`` where it is missing.
@@ -108,6 +111,7 @@ class CellReaders:
         readers: dict[str, Reader] = {
             "integer": self._integer,
             "number": self._number,
+            "amount": self._amount,
             "boolean": truth,
             "date": instants.date_text,
             "list": parted,
@@ -122,10 +126,20 @@ class CellReaders:
         raise BadCell("a whole number was expected", hint, cell)
 
     def _number(self, cell: str) -> float:
+        return finite(float(self._digits(cell)), cell)
+
+    def _amount(self, cell: str) -> Decimal:
+        digits = self._digits(cell)
+        if len(digits) > _LONGEST_AMOUNT or not _PLAIN(digits):
+            raise BadCell("an amount was expected", "Write at most 40 digits, without an exponent.", cell)
+        return Decimal(digits)
+
+    def _digits(self, cell: str) -> str:
+        """Return a number with a decimal point."""
         comma = self.format.decimal == ","
         point = cell.replace(",", ".") if comma and "." not in cell else cell
         if len(cell) <= _LONGEST_NUMBER and _NUMBER(point) and not (comma and "." in cell):
-            return finite(float(point), cell)
+            return point
         if not comma and re.fullmatch(r"[+-]?\d+,\d+", cell[:_LONGEST_NUMBER], re.ASCII):
             hint = f'Add under [files.{self.table}]: decimal = "," (if the comma is the decimal sign).'
         else:

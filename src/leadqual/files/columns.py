@@ -1,12 +1,30 @@
 """Which columns a playbook reads, and how."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from attrs import frozen
 
 from leadqual.errors import InputError
 from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, FileFormat
+
+
+VERDICT_COLUMNS: Final[Mapping[str, str]] = {
+    "lead_id": "text",
+    "at": "instant",
+    "verdict": "text",
+    "reason": "text",
+    "actor": "text",
+    "amount": "amount",
+    "currency": "text",
+    "closed_on": "date",
+    "wake_on": "date",
+}
+"""The columns of every verdicts file, with their types; an amount is an exact number."""
+_BUILT_IN: Final = {"leads": LEAD_COLUMNS, "events": EVENT_COLUMNS, "verdicts": VERDICT_COLUMNS}
+_OTHER: Final = {"leads": "events", "events": "leads"}
+"""With which table each may be swapped by mistake."""
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 class Typed(Protocol):
@@ -38,11 +56,11 @@ class FilesPlaybook(Protocol):
 
     @property
     def columns(self) -> Mapping[str, Mapping[str, str]]:
-        """For ``leads`` and ``events``: our name of a column to the file's."""
+        """For ``leads``, ``events`` and ``verdicts``: our name of a column to the file's."""
 
     @property
     def files(self) -> Mapping[str, FileFormat]:
-        """For ``leads`` and ``events``: how cells are written."""
+        """For ``leads``, ``events`` and ``verdicts``: how cells are written; verdicts as events where not said."""
 
 
 def type_of(declared: str | Typed) -> str:
@@ -55,7 +73,7 @@ class Columns:
     """The columns of one table, as the playbook names and reads them.
 
     Attributes:
-        table: ``leads`` or ``events``.
+        table: ``leads``, ``events`` or ``verdicts``.
         format: How the cells are written.
         types: Our names with their types, the built-in ones first.
         declared: Those of them that the playbook declares.
@@ -79,13 +97,12 @@ class Columns:
         Raises:
             InputError: If the playbook's file format is wrong.
         """
-        built_in = LEAD_COLUMNS if table == "leads" else EVENT_COLUMNS
-        more = playbook.model.attributes if table == "leads" else playbook.model.properties
-        declared = {name: type_of(kind) for name, kind in more.items()}
-        types = {**declared, **built_in}
+        declared = {name: type_of(kind) for name, kind in _declared(playbook, table).items()}
+        types = {**declared, **_BUILT_IN[table]}
         mapped = playbook.columns.get(table, {})
-        cells = playbook.files.get(table, FileFormat())
-        problems = list(cells.problems(f"files.{table}"))
+        part = "events" if table == "verdicts" and table not in playbook.files else table
+        cells = playbook.files.get(part, FileFormat())
+        problems = list(cells.problems(f"files.{part}"))
         if problems:
             raise InputError(problems)
         names = {name: mapped.get(name, name) for name in types}
@@ -96,7 +113,7 @@ class Columns:
             declared=declared,
             names=names,
             mapped=mapped.keys(),
-            others=_names(playbook, "events" if table == "leads" else "leads"),
+            others=_names(playbook, _OTHER[table]) if table in _OTHER else (),
         )
 
     @property
@@ -106,7 +123,12 @@ class Columns:
 
 
 def _names(playbook: FilesPlaybook, table: str) -> frozenset[str]:
-    built_in = LEAD_COLUMNS if table == "leads" else EVENT_COLUMNS
-    declared = playbook.model.attributes if table == "leads" else playbook.model.properties
     mapped = playbook.columns.get(table, {})
-    return frozenset(mapped.get(name, name) for name in (*built_in, *declared))
+    return frozenset(mapped.get(name, name) for name in (*_BUILT_IN[table], *_declared(playbook, table)))
+
+
+def _declared(playbook: FilesPlaybook, table: str) -> Mapping[str, str | Typed]:
+    """Return what the playbook declares of a table, by name."""
+    if table == "leads":
+        return playbook.model.attributes
+    return playbook.model.properties if table == "events" else _NOTHING

@@ -20,7 +20,7 @@ class Ask:
 
     Attributes:
         path: The file.
-        table: ``leads`` or ``events``.
+        table: ``leads``, ``events`` or ``verdicts``.
         format: How its cells are written.
         notes: Where bad rows go.
         wanted: Columns to give, by the file's names; all of them if nothing is said.

@@ -35,7 +35,7 @@ class ValueReaders:
         """Return the reader of a column.
 
         Args:
-            type_name: text, integer, number, boolean, date, instant or list.
+            type_name: text, integer, number, amount, boolean, date, instant or list.
 
         Returns:
             A function from a value to what it means, or to ``None`` where it is missing.
@@ -46,6 +46,7 @@ class ValueReaders:
         read: Reader = {
             "integer": _integer,
             "number": _number,
+            "amount": _amount,
             "boolean": _boolean,
             "date": self._date(),
             "instant": self._instant(),
@@ -124,6 +125,15 @@ def _number(cell: Any) -> float:
         except OverflowError:
             return finite(inf, cell)
     raise BadCell("a number was expected", "Write it without quotes, with a point.", cell)
+
+
+def _amount(cell: Any) -> Decimal:
+    if type(cell) is int:
+        return Decimal(integer_in_range(cell, cell))
+    if type(cell) is float or isinstance(cell, Decimal):
+        finite(float(cell), cell)
+        return Decimal(repr(cell)) if type(cell) is float else cell
+    raise BadCell("an amount was expected", "Write it without quotes, with a point.", cell)
 
 
 def _boolean(cell: Any) -> bool:

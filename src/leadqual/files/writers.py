@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import IO, Any, Final
 
 _NUMBERS: Final = ("fit", "interest", "total", "margin")
-_NULL: Final = ("grade", "level", "gate", "margin")
+_WHOLE: Final = ("level", "seq", "cycle")
+_NULL: Final = (
+    "grade", "level", "gate", "margin", "fit", "interest", "total", "from", "to", "transition", "reason",
+)  # fmt: skip
 """Columns whose empty cells are null where a format has one."""
 _TO_QUOTE: Final = re.compile('[",\r\n]').search
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -63,7 +66,7 @@ def _object(columns: Sequence[str], row: Row) -> str:
     """Return a row as a JSON object: numbers as numbers with two decimals, nothing as null."""
     members = []
     for name, cell in zip(columns, row, strict=True):
-        plain_number = name in _NUMBERS or name == "level"
+        plain_number = name in _NUMBERS or name in _WHOLE
         empty = not cell and name in _NULL
         value = "null" if empty else cell if plain_number else json.dumps(cell, ensure_ascii=False)
         members.append(f'"{name}": {value}')
@@ -79,7 +82,7 @@ def _parquet(file: IO[bytes], names: Sequence[str], rows: Sequence[Row]) -> None
         cells = [row[i] for row in rows]
         if name in _NUMBERS:
             columns[name] = arrow.array([Decimal(cell) if cell else None for cell in cells], arrow.decimal128(18, 2))
-        elif name == "level":
+        elif name in _WHOLE:
             columns[name] = arrow.array([int(cell) if cell else None for cell in cells], arrow.int32())
         else:
             empty = None if name in _NULL else ""

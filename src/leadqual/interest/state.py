@@ -37,6 +37,12 @@ class State:
         self.not_before: datetime | None = None
         self.count = 0
 
+    def parts(self) -> tuple[object, ...]:
+        """Return everything that is counted, as values that compare."""
+        counts = {slot: part for slot, part in self.counts.items() if part}
+        days = (self.own_day, self.our_day, self.not_before, self.count)
+        return (counts, self.firsts, self.quiet, self.acts, self.kinds, *days)
+
     def by_rule(self, plan: InterestPlan) -> dict[int, Days]:
         """Return how many events each day of each rule has."""
         rules: dict[int, Days] = {}
@@ -58,8 +64,11 @@ class State:
         other.not_before, other.count = self.not_before, self.count
         return other
 
-    def add(self, event: Event, plan: InterestPlan) -> None:
+    def add(self, event: Event, plan: InterestPlan) -> bool:
         """Fold one event in; if it cannot be read, nothing has changed.
+
+        Returns:
+            Whether it is an interaction.
 
         Raises:
             WrongType: If a property is of another type than declared.
@@ -102,6 +111,7 @@ class State:
             kind = normal(event.kind)
             if day > self.kinds.get(kind, -2):
                 self.kinds[kind] = day
+        return acted and own
 
     def _first(self, rule: int, value: object, day: int, plan: InterestPlan) -> None:
         """Count a value on its earliest day."""

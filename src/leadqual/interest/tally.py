@@ -85,6 +85,24 @@ class Tally:
             raise EventError([error.problem(f"event {shown(event.id)}.properties")]) from None
         self._state, self._reader, self._several = state, None, False
 
+    def plus(self, event: Event) -> "tuple[Tally, bool]":
+        """Return the tally with one event more, and whether that is an interaction; this one stays as it is.
+
+        Args:
+            event: The event; one before `since` changes nothing.
+
+        Raises:
+            EventError: If a property it is matched by is of another type than declared.
+        """
+        if self.since is not None and event.at < self.since:
+            return self, False
+        state = self._state.copy()
+        try:
+            acted = state.add(event, self._plan)
+        except WrongType as error:
+            raise EventError([error.problem(f"event {shown(event.id)}.properties")]) from None
+        return Tally(self._plan, self._owner, self.since, state), acted
+
     def copy(self) -> "Tally":
         """Return an independent copy."""
         return Tally(self._plan, self._owner, self.since, self._state.copy())

@@ -10,6 +10,8 @@ from leadqual.interest.build import DIGITS
 from leadqual.interest.values import Interest, InterestRule, Per
 from leadqual.languages import LANGUAGES
 from leadqual.lead import BUILT_IN
+from leadqual.lifecycle.hours import MOST_INTERVALS, WEEKDAYS, BusinessHours
+from leadqual.lifecycle.values import TRIGGERS, Lifecycle, RecyclePolicy, Sla, Stage, Transition
 from leadqual.playbook.examples import Example, ExampleEvent, Expectation
 from leadqual.playbook.jsonparts import WORD, Schema, listing, number, table
 from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, FileFormat
@@ -26,6 +28,14 @@ _EARNED: Final = number(-10_000, 10_000)
 _BOUND: Final = number(-1_000_000, 1_000_000)
 _DAYS: Final = number(1, 36_500, "integer")
 _BARS: Final = listing({"enum": ["mql", "sql"]})
+_KINDS: Final = listing(WORD, most=1_000)
+_MONTHS: Final = number(1, 60, "integer")
+_SPAN: Final = number(0, 3_650, "integer")
+_TRIGGER: Final[Schema] = {"enum": list(TRIGGERS)}
+_HOURS: Final = listing(
+    {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", "examples": ["09:00-18:00"]},
+    most=MOST_INTERVALS,
+)
 _LABELS: Final = table({"type": "string", "minLength": 1, "maxLength": 200})
 
 
@@ -79,6 +89,33 @@ BY_KEY: Final[Mapping[tuple[type, str], Schema]] = {
     (Combine, "floors"): table(_BOUND, names=("fit", "interest")),
     (Combine, "cells"): table(_BOUND, pattern="^[A-F-]?[1-9]?$"),
     (Qualify, "hand_raise"): listing(WORD),
+    (Lifecycle, "initial"): WORD,
+    (Lifecycle, "touches"): _KINDS,
+    (Lifecycle, "replies"): _KINDS,
+    (Lifecycle, "captures"): _KINDS,
+    (Lifecycle, "hand_raise_days"): _SPAN,
+    (Lifecycle, "return_days"): _SPAN,
+    (Lifecycle, "reopen_days"): _SPAN,
+    (Stage, "name"): {"type": "string", "pattern": _NAME},
+    (Stage, "kind"): {"enum": ["open", "rest", "ended"]},
+    (Transition, "from"): {"anyOf": [WORD, listing(WORD, least=1)]},
+    (Transition, "to"): WORD,
+    (Transition, "on"): {"anyOf": [_TRIGGER, listing(_TRIGGER, least=1)]},
+    (Transition, "sla"): WORD,
+    (RecyclePolicy, "to"): WORD,
+    (RecyclePolicy, "rest_months"): listing(_MONTHS, least=2, most=2),
+    (RecyclePolicy, "spread_days"): number(0, 366, "integer"),
+    (RecyclePolicy, "attempts"): number(1, 100, "integer"),
+    (RecyclePolicy, "reasons"): table(_MONTHS),
+    (RecyclePolicy, "nurture"): WORD,
+    (RecyclePolicy, "bonus_event"): WORD,
+    (Sla, "within"): {"type": "string", "pattern": "^[1-9][0-9]{0,4}[mhd]$", "examples": ["2h", "1d"]},
+    (Sla, "escalate"): WORD,
+    (BusinessHours, "zone"): {**WORD, "examples": ["Europe/Madrid", "UTC"]},
+    (BusinessHours, "hours"): _HOURS,
+    (BusinessHours, "weekdays"): listing({"enum": list(WEEKDAYS)}, most=7),
+    (BusinessHours, "days"): table(_HOURS, names=WEEKDAYS),
+    (BusinessHours, "holidays"): listing({"type": "string", "format": "date"}),
     (Objective, "criteria"): table(_EARNED),
     (Objective, "rules"): table(_EARNED),
     (Objective, "bands"): table(listing(_EARNED, least=1)),

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 
 from attrs import NOTHING, Attribute, fields
 
-from leadqual.canonical import plain
+from leadqual.canonical import key_of, plain
 from leadqual.playbook.jsonkeys import BY_KEY, BY_NAME, NAMES, RULES, SAID
 from leadqual.playbook.jsonparts import CONDITION, DECAY, SCORERS, VALUE, WORD, Schema, listing
 from leadqual.playbook.playbook import Playbook
@@ -84,7 +84,7 @@ def json_schema() -> Schema:
 
 def _key(owner: type, attribute: "Attribute[Any]", shape: Shape, defs: dict[str, Schema]) -> Schema:
     """Return what a key of a table takes, what it means and what it is when absent."""
-    meaning = SAID.get((owner, attribute.name)) or _meanings(owner).get(attribute.name, "")
+    meaning = SAID.get((owner, key_of(attribute.name))) or _meanings(owner).get(attribute.name, "")
     default = {} if attribute.default in (NOTHING, None, ()) else _default(attribute.default)
     return {**_taken(owner, attribute, shape, defs), "description": meaning, **default}
 
@@ -95,7 +95,7 @@ def _default(value: object) -> Schema:
 
 
 def _taken(owner: type, attribute: "Attribute[Any]", shape: Shape, defs: dict[str, Schema]) -> Schema:
-    place = (owner, attribute.name)
+    place = (owner, key_of(attribute.name))
     match shape:
         case Question():
             return {"$ref": "#/$defs/condition"}
@@ -114,7 +114,7 @@ def _taken(owner: type, attribute: "Attribute[Any]", shape: Shape, defs: dict[st
         case Keys():
             return _part(shape, defs)
         case _:
-            own = BY_KEY.get(place) or BY_NAME.get(attribute.name)
+            own = BY_KEY.get(place) or BY_NAME.get(key_of(attribute.name))
             return {**(own or _of_type(attribute.type))}
 
 
@@ -132,9 +132,9 @@ def _table(shape: Keys, defs: dict[str, Schema]) -> Schema:
     properties: dict[str, Schema] = {}
     for attribute in fields(owner):
         if attribute.init:
-            nested = shape.nested.get(attribute.name, Anything())
-            properties[attribute.name] = _key(owner, attribute, nested, defs)
-            properties |= dict(_short_keys(shape, attribute.name))
+            key = key_of(attribute.name)
+            properties[key] = _key(owner, attribute, shape.nested.get(key, Anything()), defs)
+            properties |= dict(_short_keys(shape, key))
     return {
         "type": "object",
         "description": SAID.get(owner) or (inspect.getdoc(owner) or "").partition("\n")[0],

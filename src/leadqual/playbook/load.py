@@ -1,6 +1,6 @@
 """Playbooks from files and texts: everything that is wrong is said at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem
 from leadqual.fit.values import Fit
 from leadqual.hints import did_you_mean
 from leadqual.interest.values import Interest
+from leadqual.lifecycle.hours import BusinessHours, calendar_problems
 from leadqual.playbook.examplecheck import example_problems
 from leadqual.playbook.gate import MOST_BYTES, Format
 from leadqual.playbook.mapping import FileFormat, column_problems
@@ -25,6 +26,8 @@ from leadqual.scoring.model import ScoringModel
 from leadqual.texts import word_problem
 
 _TABLES: Final = ("leads", "events")
+_OF_STAGES: Final = ("lifecycle", "recycle", "sla")
+"""Tables that name the stages of a lifecycle."""
 
 
 def load_playbook(path: str | Path, *, registry: Registry | None = None) -> Playbook:
@@ -90,16 +93,27 @@ def loads(
     playbook = None
     try:
         if model is not None:
-            playbook = Playbook(name=data.get("name", ""), version=data.get("version", ""), model=model, **beside)
+            name, version = data.get("name", ""), data.get("version", "")
+            playbook = Playbook(name=name, version=version, model=model, **_whole(beside, reader.absent))
     except ModelError as error:
         problems += error.problems
     if model is None:  # what can be said of the rest without one
         problems += label_problems(beside.get("labels", {}))
         problems += _objective_problems(beside, tables)
+        problems += calendar_problems(beside.get("calendar", BusinessHours()))
         problems += example_problems(beside.get("examples", ()), None, beside.get("objectives", {}))
     if playbook is None or problems:
         raise ModelError(_in_order([_as_written(problem, reader.written) for problem in problems], data))
     return playbook
+
+
+def _whole(beside: Mapping[str, Any], absent: Collection[str]) -> dict[str, Any]:
+    """Return the tables beside the model without a lifecycle that lacks needed keys, and without what hangs on it.
+
+    A stage without a name, or a way that leads nowhere, would have problems that are none.
+    """
+    parted = any(path.startswith("lifecycle.") for path in absent)
+    return {key: part for key, part in beside.items() if not (parted and key in _OF_STAGES)}
 
 
 def _objective_problems(beside: Mapping[str, Any], tables: Mapping[str, Any]) -> Iterator[Problem]:

@@ -11,6 +11,9 @@ from leadqual.canonical import canonical_json, fingerprint, plain
 from leadqual.errors import ModelError, Problem, UnknownName
 from leadqual.hints import did_you_mean
 from leadqual.languages import LANGUAGES, language_of
+from leadqual.lifecycle.hours import BusinessHours
+from leadqual.lifecycle.plan import LifecyclePlan, plan_lifecycle
+from leadqual.lifecycle.values import Lifecycle, Recycle, Sla
 from leadqual.playbook.examplecheck import example_problems
 from leadqual.playbook.examples import Example
 from leadqual.playbook.mapping import FileFormat
@@ -25,6 +28,13 @@ _OUTSIDE: Final = ("columns", "files")
 _LONGEST_LABEL: Final = 200
 
 
+def _slas(value: Any) -> Any:
+    """Return a table of SLAs; one that is a text says its time."""
+    if not isinstance(value, Mapping):
+        return value
+    return {name: Sla(within=part) if isinstance(part, str) else part for name, part in value.items()}
+
+
 @frozen(kw_only=True)
 class Playbook:
     """One document with one meaning.
@@ -33,45 +43,70 @@ class Playbook:
         name: What people call it.
         version: Its version, free text.
         model: How leads are scored.
+        lifecycle: How a lead moves: its stages and the transitions between them.
+        recycle: What becomes of a maybe.
+        sla: Within which time somebody has to act, by the stage that a lead enters; ``hand_raise`` for a hand-raise.
+        calendar: When business is open; the times of `sla` are counted in it.
         objectives: Goals or buyers under which the same lead is priced differently, by name.
         examples: Little stories with the scores that they should have; ``leadqual check`` tells them.
         labels: By language, how people call what the document names: attributes, kinds, groups, values.
         columns: For ``leads`` and ``events``, our names with the file's.
         files: For ``leads`` and ``events``, how the file is written.
         models: The complete model of each objective.
+        plan: The lifecycle with all that belongs to it, ready to be run.
 
     Raises:
-        ModelError: With every problem, if objectives, examples or labels are wrong.
+        ModelError: With every problem, if the lifecycle, objectives, examples or labels are wrong.
     """
 
     name: str
     version: str
     model: ScoringModel
+    lifecycle: Lifecycle = Lifecycle()
+    recycle: Recycle = Recycle()
+    sla: Mapping[str, Sla] = field(factory=dict, converter=_slas, hash=False)
+    calendar: BusinessHours = BusinessHours()
     objectives: Mapping[str, Objective] = field(factory=dict, converter=by_name, hash=False)
     examples: tuple[Example, ...] = field(default=(), converter=listed)
     labels: Mapping[str, Mapping[str, str]] = field(factory=dict, converter=copied, hash=False)
     columns: Mapping[str, Mapping[str, str]] = field(factory=dict, hash=False)
     files: Mapping[str, FileFormat] = field(factory=dict, hash=False)
     models: Mapping[str, ScoringModel] = field(init=False, eq=False, repr=False)
+    plan: LifecyclePlan = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         parts = (
             ("model", self.model, ScoringModel),
+            ("lifecycle", self.lifecycle, Lifecycle),
+            ("recycle", self.recycle, Recycle),
+            ("sla", self.sla, dict),
+            ("calendar", self.calendar, BusinessHours),
             ("objectives", self.objectives, dict),
             ("examples", self.examples, tuple),
             ("labels", self.labels, dict),
         )
         problems = list(container_problems(parts))
         models: dict[str, ScoringModel] = {}
+        plan = None
         if not problems:
+            wrong: list[Problem] = []
+            plan = plan_lifecycle(
+                lifecycle=self.lifecycle,
+                recycle=self.recycle,
+                sla=self.sla,
+                calendar=self.calendar,
+                model=self.model,
+                problems=wrong,
+            )
             problems += objective_problems(self.objectives, self.model.fit, self.model.interest)
             if not problems:
                 models = objective_models(self.model, self.objectives, problems)
             problems += example_problems(self.examples, self.model, self.objectives)
-            problems += label_problems(self.labels)
+            problems += [*wrong, *label_problems(self.labels)]
         if problems:
             raise ModelError(problems)
         object.__setattr__(self, "models", models)
+        object.__setattr__(self, "plan", plan)
 
     def model_for(self, objective: str | None = None) -> ScoringModel:
         """Return the model of an objective.
@@ -94,6 +129,10 @@ class Playbook:
         """Return the tables of the document; defaults are left out."""
         own = {"schema": SCHEMA, "name": self.name, "version": self.version}
         beside = {
+            "lifecycle": plain(self.lifecycle),
+            "recycle": plain(self.recycle),
+            "sla": plain(self.sla),
+            "calendar": plain(self.calendar),
             "objectives": plain(self.objectives),
             "examples": plain(self.examples),
             "labels": plain(self.labels),

@@ -1,6 +1,7 @@
 """Plain data to values, by the shapes; everything that is wrong is collected, nothing is guessed."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from leadqual.conditions.nodes import All
@@ -9,13 +10,21 @@ from leadqual.errors import MOST_PROBLEMS, Problem
 from leadqual.hints import did_you_mean
 from leadqual.interest.decay import NO_DECAY, HalfLife, Linear, Steps, Window
 from leadqual.playbook.registry import Registry
-from leadqual.playbook.shapes import Anything, Curve, Keys, Listing, Named, Question, Scorers, Shape, Words
+from leadqual.playbook.shapes import Anything, Curve, Keys, Listing, Named, Question, Scorers, Shape, Whole, Words
 
 MOST_LISTED: Final = 10_000
+_LARGEST: Final = 10**9
+"""Beyond this a number is left as it is written; there is no use for it anyway."""
 _CURVES: Final[Mapping[str, type[Any]]] = {"half_life": HalfLife, "linear": Linear, "window": Window, "steps": Steps}
 _CURVE_HINT: Final = (
     'Write { half_life = 30 }, { linear = 90 }, { window = 30 }, { steps = [[7, 1], [30, 0.5]] } or "none".'
 )
+
+
+def _whole(value: Any) -> Any:
+    """Return a number that is whole as one, however it was written; anything else as it is."""
+    near = isinstance(value, Decimal) and -_LARGEST < value < _LARGEST
+    return int(value) if near and value == int(value) else value
 
 
 class Reader:
@@ -27,12 +36,14 @@ class Reader:
     Attributes:
         problems: What is wrong with the document's shape so far.
         written: Paths of what was written in a short way, as they are in the document.
+        absent: Paths of needed keys that are missing and of conditions that are none: something stands in for them.
     """
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self.problems: list[Problem] = []
         self.written: dict[str, str] = {}
+        self.absent: set[str] = set()
 
     def _wrong(self, where: str, what: str, got: object, hint: str) -> None:
         self.problems.append(Problem(where=where, what=what, got=got, hint=hint))
@@ -48,14 +59,18 @@ class Reader:
         match shape:
             case Anything():
                 return data
+            case Whole():
+                return [_whole(part) for part in data] if isinstance(data, list | tuple) else _whole(data)
             case Words():
                 table = self._table(data, where)
                 if len(table) > MOST_LISTED:
                     self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
                     return {}
-                return dict(table)
+                return {name: _whole(part) for name, part in table.items()} if shape.whole else dict(table)
             case Question():
                 condition = read_condition(data, where, self.problems)
+                if condition is None:
+                    self.absent.add(where)
                 return All(()) if condition is None else condition
             case Curve():
                 return self._curve(data, where)
@@ -109,8 +124,9 @@ class Reader:
         for key, stand_in in shape.needed.items():
             if key not in values:
                 self._wrong(where, f"`{key}` is missing", data, f"Add `{key}`.")
+                self.absent.add(f"{where}.{key}")
                 values[key] = stand_in
-        return shape.becomes(**values)
+        return shape.built(values)
 
     def _curve(self, data: Any, where: str) -> Any:
         if data == "none":
@@ -156,7 +172,7 @@ class Reader:
         if len(self.problems) > before:
             return None
         try:
-            return shape.becomes(**table)
+            return shape.built(table)
         except Exception as error:
             self._wrong(
                 where,

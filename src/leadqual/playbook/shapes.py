@@ -6,9 +6,12 @@ from typing import Any, Final
 from attrs import field, fields, frozen
 
 from leadqual.axis import Cap
+from leadqual.canonical import key_of
 from leadqual.conditions import All
 from leadqual.fit.values import Band, Criterion, Fit, Gate, Table
 from leadqual.interest.values import Interest, InterestRule, Per
+from leadqual.lifecycle.hours import BusinessHours
+from leadqual.lifecycle.values import Lifecycle, Recycle, RecyclePolicy, Sla, Stage, Transition
 from leadqual.playbook.examples import Example, ExampleEvent, Expectation
 from leadqual.playbook.mapping import FileFormat
 from leadqual.playbook.objectives import Objective
@@ -26,8 +29,19 @@ class Anything:
 
 
 @frozen
+class Whole:
+    """A whole number, or a list of them; 3.0 is 3."""
+
+
+@frozen
 class Words:
-    """A table of anything, such as points by value."""
+    """A table of anything, such as points by value.
+
+    Attributes:
+        whole: Whether it holds whole numbers.
+    """
+
+    whole: bool = False
 
 
 @frozen
@@ -80,7 +94,7 @@ class Keys:
         nested: Shape of each key that is not `Anything`.
         needed: Keys that must be there, each with what stands in for it while the other problems are looked for.
         short: Short ways to write a key: the key it stands for, and what its value becomes.
-        names: Every key, in the order of the class.
+        fields: The field of the class for every key, in the order of the class.
     """
 
     becomes: type[Any]
@@ -88,14 +102,27 @@ class Keys:
     needed: Mapping[str, Any] = {}
     short: Mapping[str, tuple[str, Callable[[Any], Any]]] = {}
 
-    names: tuple[str, ...] = field(init=False)
+    fields: Mapping[str, str] = field(init=False)
 
-    @names.default
-    def _names(self) -> tuple[str, ...]:
-        return tuple(attribute.name for attribute in fields(self.becomes) if attribute.init)
+    @fields.default
+    def _fields(self) -> Mapping[str, str]:
+        return {key_of(each.name): each.name for each in fields(self.becomes) if each.init}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every key, in the order of the class."""
+        return tuple(self.fields)
+
+    def built(self, values: Mapping[str, Any]) -> Any:
+        """Return the value that keys with what they became make.
+
+        Args:
+            values: What each key became.
+        """
+        return self.becomes(**{self.fields[key]: value for key, value in values.items()})
 
 
-Shape = Anything | Words | Question | Curve | Scorers | Listing | Named | Keys
+Shape = Anything | Whole | Words | Question | Curve | Scorers | Listing | Named | Keys
 
 _ALWAYS: Final = All(())
 _CAP: Final = Keys(Cap)
@@ -160,7 +187,34 @@ EXAMPLES: Final = Listing(
         {"name": "example", "expect": Expectation(total=0)},
     )
 )
+_TRANSITION: Final = Keys(
+    Transition,
+    {"when": Question()},
+    {"name": "transition", "from": (), "to": "", "on": ()},
+)
+LIFECYCLE: Final = Keys(
+    Lifecycle,
+    {
+        "stages": Listing(Keys(Stage, {}, {"name": ""})),
+        "transitions": Listing(_TRANSITION),
+        "hand_raise_days": Whole(),
+        "return_days": Whole(),
+        "reopen_days": Whole(),
+    },
+)
+_POLICY: Final = Keys(
+    RecyclePolicy,
+    {"rest_months": Whole(), "spread_days": Whole(), "attempts": Whole(), "reasons": Words(whole=True)},
+)
+RECYCLE: Final = Keys(Recycle, {"inbound": _POLICY, "outbound": _POLICY, "partner": _POLICY})
+SLA: Final = Named(Keys(Sla, {}, {"within": "1d"}), short=True)
+CALENDAR: Final = Keys(BusinessHours, {"days": Words()})
+
 BESIDE: Final[Mapping[str, Shape]] = {
+    "lifecycle": LIFECYCLE,
+    "recycle": RECYCLE,
+    "sla": SLA,
+    "calendar": CALENDAR,
     "objectives": OBJECTIVES,
     "examples": EXAMPLES,
     "labels": Words(),

@@ -74,7 +74,7 @@ class _Answers:
             signature = self.fact.signature(lead.row.get(self.fact.name))
             if signature not in self.found:
                 profile = self.model.profile(lead)
-                answer = self.model.score_state(profile, own.state, own.now, None)
+                answer = self.model.score_state(profile, own.state, own.now, None, own.life)
                 self.found[signature] = (value, answer)
         except LeadqualError:
             return None

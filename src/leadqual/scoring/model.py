@@ -25,7 +25,7 @@ from leadqual.scoring.once import events_of_one
 from leadqual.scoring.plans import Plans
 from leadqual.scoring.profile import Profile, read_profile
 from leadqual.scoring.qualify import Qualify, try_bars
-from leadqual.scoring.reading import Reading
+from leadqual.scoring.reading import Life, Reading
 from leadqual.scoring.score import Score
 
 _NO_FLAGS: Final[frozenset[Key]] = frozenset()
@@ -190,7 +190,14 @@ class ScoringModel:
             tally.add(event)
         return self._score(profile, tally.state, now, known)
 
-    def score_state(self, lead: Lead | Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
+    def score_state(
+        self,
+        lead: Lead | Profile,
+        state: State,
+        now: datetime,
+        events: tuple[Event, ...] | None,
+        life: Life | None = None,
+    ) -> Score:
         """Score what was folded; for engines and stores, which keep the state of a tally.
 
         Args:
@@ -198,19 +205,34 @@ class ScoringModel:
             state: What was folded for it; it must not change afterwards.
             now: The instant, in UTC, not before the newest event.
             events: The events that were folded, if they are at hand.
+            life: Where the lead stands in its life, if that is known.
         """
-        return self._score(lead if isinstance(lead, Profile) else self.profile(lead), state, now, events)
+        return self._score(lead if isinstance(lead, Profile) else self.profile(lead), state, now, events, life)
 
-    def _score(self, profile: Profile, state: State, now: datetime, events: tuple[Event, ...] | None) -> Score:
+    def _score(
+        self,
+        profile: Profile,
+        state: State,
+        now: datetime,
+        events: tuple[Event, ...] | None,
+        life: Life | None = None,
+    ) -> Score:
         plans = self.plans
         subtotals = measure(plans.interest, state, plans.interest.day_start.day(now))
-        reading = self.reading(profile, state, subtotals, now, events)
-        if profile.gates or not plans.bars:
+        reading = self.reading(profile, state, subtotals, now, events, life=life)
+        if not plans.bars or reading.gates:
             return Score(reading, _NO_BARS, _NO_BARS)
         return Score(reading, *try_bars(plans.bars, reading))
 
     def reading(
-        self, profile: Profile, state: State, subtotals: Subtotals, now: datetime, events: tuple[Event, ...] | None
+        self,
+        profile: Profile,
+        state: State,
+        subtotals: Subtotals,
+        now: datetime,
+        events: tuple[Event, ...] | None,
+        *,
+        life: Life | None = None,
     ) -> Reading:
         """Return what was folded and measured as bars read it; for searches, which keep both.
 
@@ -220,6 +242,7 @@ class ScoringModel:
             subtotals: What it measures on the day of `now`.
             now: The instant, in UTC.
             events: The events that were folded, if they are at hand.
+            life: Where the lead stands in its life, if that is known.
         """
         plans = self.plans
         plan = plans.interest
@@ -227,7 +250,7 @@ class ScoringModel:
         level = plan.level(subtotals.interest)
         label = (profile.grade or "") + ("" if level is None else str(level))
         total = plans.total(profile.fit, subtotals.interest, label)
-        return Reading(self, now, today, profile, state, events, subtotals, total, level, label)
+        return Reading(self, now, today, profile, state, events, subtotals, total, level, label, life)
 
 
 def _built(*parts: Any) -> ScoringModel:

@@ -25,6 +25,40 @@ class Planned(Protocol):
         ...
 
 
+class Life(Protocol):
+    """Where a lead stands in its life, as far as bars read it."""
+
+    @property
+    def stage(self) -> str:
+        """Its stage."""
+        ...
+
+    @property
+    def entered_at(self) -> datetime:
+        """Since when."""
+        ...
+
+    @property
+    def attempts(self) -> int:
+        """How often it was recycled in this cycle."""
+        ...
+
+    @property
+    def furthest(self) -> str:
+        """The furthest stage it has ever stood in."""
+        ...
+
+    @property
+    def cycle(self) -> int:
+        """Number of its run through the lifecycle."""
+        ...
+
+    @property
+    def disqualified(self) -> str | None:
+        """Why a person disqualified it, which is a gate like any other."""
+        ...
+
+
 @define(eq=False)
 class Reading:
     """What a lead's profile and events come to on a day; never changed once it is made. Points in hundredths.
@@ -40,6 +74,7 @@ class Reading:
         total: Both axes together.
         level: The level.
         label: The label.
+        life: Where the lead stands in its life, if that is known.
     """
 
     model: Planned
@@ -52,11 +87,18 @@ class Reading:
     total: int
     level: int | None
     label: str
+    life: Life | None = None
 
     @property
     def plan(self) -> InterestPlan:
         """The interest of the model."""
         return self.model.plans.interest
+
+    @property
+    def gates(self) -> tuple[str, ...]:
+        """Reasons of all gates that hold: a person's first, then those of the profile in declared order."""
+        life, gates = self.life, self.profile.gates
+        return gates if life is None or life.disqualified is None else (life.disqualified, *gates)
 
     @property
     def acts(self) -> Acts:
@@ -86,8 +128,22 @@ class Reading:
 
 
 def _nothing(_: Reading) -> object:
-    """Return nothing: a bare score knows no lifecycle and no persona."""
+    """Return nothing: a score knows no persona."""
     return None
+
+
+def _of_life(read: Callable[[Life], object]) -> Callable[[Reading], object]:
+    """Return what reads a lead's life; a bare score knows none."""
+    return lambda reading: None if reading.life is None else read(reading.life)
+
+
+def _stage(reading: Reading) -> object:
+    return reading.profile.lead.stage if reading.life is None else reading.life.stage
+
+
+def _days_in_stage(reading: Reading) -> object:
+    life = reading.life
+    return None if life is None else max(0, reading.today - reading.plan.day_start.day(life.entered_at))
 
 
 _RESERVED: Final[Mapping[str, Callable[[Reading], object]]] = {
@@ -104,11 +160,11 @@ _RESERVED: Final[Mapping[str, Callable[[Reading], object]]] = {
     "kinds": lambda reading: tuple(sorted(reading.acts.kinds)),
     "days_since_activity": lambda reading: reading.activity,
     "days_since_contact": lambda reading: reading.contact,
-    "stage": lambda reading: reading.profile.lead.stage,
-    "days_in_stage": _nothing,
-    "attempts": _nothing,
-    "furthest": _nothing,
-    "cycle": _nothing,
+    "stage": _stage,
+    "days_in_stage": _days_in_stage,
+    "attempts": _of_life(lambda life: life.attempts),
+    "furthest": _of_life(lambda life: life.furthest),
+    "cycle": _of_life(lambda life: life.cycle),
     "persona": _nothing,
     "need": _nothing,
 }

@@ -13,7 +13,7 @@ from leadqual.lead import Lead
 from leadqual.points import to_decimal
 from leadqual.scoring.explain import explain
 from leadqual.scoring.ledger import Line, fit_lines, interest_lines
-from leadqual.scoring.reading import Reading
+from leadqual.scoring.reading import Life, Reading
 
 if TYPE_CHECKING:
     from leadqual.scoring.forecast import Outlook
@@ -47,7 +47,7 @@ class Score:
 
     def __reduce__(self) -> tuple[Any, ...]:
         own = self.reading
-        return _again, (own.model, own.profile.lead, own.state, own.now, own.events)
+        return _again, (own.model, own.profile.lead, own.state, own.now, (own.events, own.life))
 
     def __eq__(self, other: object) -> bool:
         return self._numbers() == other._numbers() if isinstance(other, Score) else NotImplemented
@@ -89,8 +89,8 @@ class Score:
 
     @property
     def gates(self) -> tuple[str, ...]:
-        """Reasons of all gates that hold, in declared order."""
-        return self.reading.profile.gates
+        """Reasons of all gates that hold, in declared order; that of a person who disqualified the lead comes first."""
+        return self.reading.gates
 
     @property
     def fit(self) -> Decimal:
@@ -292,7 +292,9 @@ class Score:
         return next(iter(self.questions()), None)
 
 
-def _again(model: Any, lead: Lead, state: State, now: datetime, events: Sequence[Event] | None) -> Score:
+def _again(
+    model: Any, lead: Lead, state: State, now: datetime, more: tuple[Sequence[Event] | None, Life | None]
+) -> Score:
     """Return a score from what it was worked out from; a pickled score is worked out anew."""
-    score: Score = model.score_state(lead, state, now, events)
+    score: Score = model.score_state(lead, state, now, *more)
     return score

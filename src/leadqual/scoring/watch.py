@@ -35,7 +35,7 @@ def score_on(score: Score, day: int) -> Score:
     own = score.reading
     model = cast("ScoringModel", own.model)
     events = None if own.events is None else tuple(own.events)
-    return model.score_state(own.profile, own.state, own.plan.day_start.at(day), events)
+    return model.score_state(own.profile, own.state, own.plan.day_start.at(day), events, own.life)
 
 
 def marks_of(asked: Iterable[Bound]) -> dict[str, set[int]]:

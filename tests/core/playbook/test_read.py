@@ -112,7 +112,7 @@ def test_conditions_stand_in_their_places():
         ("[attributes]\na = 3\n", ["attributes.a: a table was expected", "attributes.a: `type` is missing"]),
         ('[qualify.mql]\nstay = { field = "fit", op = "ge", value = 1 }\n', ["qualify.mql: `when` is missing"]),
         ('[combine]\nkind = "gate"\nfloors = 3\n', ["combine.floors: a table was expected"]),
-        ("[sla]\nmql = 3\n", ["sla: unknown table"]),
+        ("[caps]\nemail = 3\n", ["caps: unknown table"]),
         ('[files.leeds]\n[files.events]\nunit = "h"\n', [
             "files.leeds: unknown file",
             "files.events.unit: a unit of time was expected",

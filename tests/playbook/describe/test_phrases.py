@@ -9,7 +9,10 @@ from leadqual.playbook.describe.phrases import PHRASES
 from tests.house.source import modules
 
 ENGLISH, *OTHERS = PHRASES.values()
-BUILT = ("group ", "rule ", "type ", "bar ", "unit ", "file ", "story ", "total ", "label ")
+BUILT = (
+    "group ", "rule ", "type ", "bar ", "unit ", "file ", "story ", "total ", "label ", "stage ", "way ", "on ", "kind ",
+    "policy ", "wake ", "interest ", "duration ", "weekday ",
+)  # fmt: skip
 """Beginnings of keys that are put together."""
 
 

@@ -13,10 +13,13 @@ from leadqual.playbook.describe.barwords import both_blocks, qualify_blocks
 from leadqual.playbook.describe.filewords import file_blocks
 from leadqual.playbook.describe.fitwords import fit_blocks, fit_parts
 from leadqual.playbook.describe.interestwords import interest_blocks, interest_rules
+from leadqual.playbook.describe.lifewords import life_blocks
 from leadqual.playbook.describe.objectivewords import objective_blocks
 from leadqual.playbook.describe.readwords import read_blocks
+from leadqual.playbook.describe.restwords import rest_blocks
 from leadqual.playbook.describe.say import heading, say
 from leadqual.playbook.describe.storywords import story_blocks
+from leadqual.playbook.describe.timewords import time_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +71,9 @@ def _blocks(playbook: Playbook, words: Words) -> Iterator[str]:
     yield from interest_blocks(model.interest, words)
     yield from both_blocks(model, words)
     yield from qualify_blocks(model.qualify, words)
+    yield from life_blocks(playbook, words)
+    yield from rest_blocks(playbook, words)
+    yield from time_blocks(playbook, words)
     yield from objective_blocks(playbook, words)
     yield from story_blocks(playbook.examples, words)
     yield from file_blocks(playbook.columns, playbook.files, words)

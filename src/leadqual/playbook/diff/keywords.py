@@ -96,16 +96,24 @@ def _weight(owner: Owner, touch: Touch, parts: Parts) -> str:
 
 def _of_members(who: str, touch: Touch, parts: Parts) -> str:
     before, after = ({"field": "", "op": "in", "value": part or []} for part in (touch.before, touch.after))
-    gained, lost = members(before, after) or ([], [])
+    more, less = members(before, after) or ([], [])
     words = parts.fragments.words
     name = words.kind if touch.spot.key == "qualify.hand_raise" else words.value
-    return _gained(who, list(map(name, gained)), list(map(name, lost)), parts)
+    return gained(who, list(map(name, more)), list(map(name, less)), parts)
 
 
-def _gained(who: str, gained: list[str], lost: list[str], parts: Parts) -> str:
+def gained(who: str, more: list[str], less: list[str], parts: Parts) -> str:
+    """Return what a list gained and lost.
+
+    Args:
+        who: What it is.
+        more: What is new, in words.
+        less: What is gone, in words.
+        parts: Names parts.
+    """
     own = parts.fragments
-    found = [own.say("now also", new=own.words.joined(gained, "and"))] if gained else []
-    found += [own.say("no longer", old=own.words.joined(lost, "and"))] if lost else []
+    found = [own.say("now also", new=own.words.joined(more, "and"))] if more else []
+    found += [own.say("no longer", old=own.words.joined(less, "and"))] if less else []
     sentence = "; ".join(found) or own.say("another order")
     return own.say("of whom", whole=upper(who), sentence=f"{sentence}.")
 
@@ -115,11 +123,11 @@ def _of_condition(who: str, touch: Touch, parts: Parts) -> str:
     if new is not None and old is not None:
         found = narrowed(old, new)
         if found.order:
-            return _gained(who, [], [], parts)
+            return gained(who, [], [], parts)
         changed = None if None in (found.before, found.after) else members(found.before, found.after)
         if changed is not None:
-            gained, lost = ([_sought(value, parts) for value in values] for values in changed)
-            return _gained(who, gained, lost, parts)
+            more, less = ([_sought(value, parts) for value in values] for values in changed)
+            return gained(who, more, less, parts)
     return instead(who, *both(touch, parts), parts)
 
 

@@ -89,6 +89,8 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
         _of("event"),
         _first_kind,
     ),
+    "lifecycle.stages[]": (_name,),
+    "lifecycle.transitions[]": (*_BY_NAME,),
     "examples[]": (*_BY_NAME,),
     "examples[].events[]": (_text, _of("kind", "day"), _of("kind", "properties"), _of("kind")),
     "fit.scorers[]": (_text, _of("kind")),

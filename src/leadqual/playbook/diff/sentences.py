@@ -6,6 +6,7 @@ from attrs import evolve
 
 from leadqual.playbook.diff.barwords import bar_sentence
 from leadqual.playbook.diff.keywords import both, instead, key_sentence
+from leadqual.playbook.diff.lifewords import LIFE, life_sentence
 from leadqual.playbook.diff.parts import Parts, upper
 from leadqual.playbook.diff.rowwords import row_sentence
 from leadqual.playbook.diff.storywords import story_sentence
@@ -29,6 +30,8 @@ def sentence(touch: Touch, parts: Parts) -> str:
         return _of_objective(touch, parts)
     if key.startswith(_BARS):
         return bar_sentence(touch, parts.fragments)
+    if key.startswith(LIFE):
+        return upper(life_sentence(touch, parts))
     if key.startswith("examples[]."):
         return story_sentence(touch, parts)
     if key.startswith(("labels.*.", "columns.*.")):

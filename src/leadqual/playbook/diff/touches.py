@@ -3,6 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from attrs import NOTHING, fields
+
+from leadqual.canonical import default_of, key_of, plain
+from leadqual.lifecycle.hours import BusinessHours
+from leadqual.lifecycle.values import Lifecycle, Recycle, RecyclePolicy, Stage, Transition
 from leadqual.playbook.diff.matching import moved, names, pairs, same
 from leadqual.playbook.diff.touch import Kind, Spot, Touch
 from leadqual.playbook.shapes import BESIDE, MODEL, Anything, Keys, Listing, Named, Scorers, Shape, Words
@@ -13,6 +18,7 @@ _WHOLE: Final = frozenset(
         "labels.*",
         "qualify.mql",
         "qualify.sql",
+        "recycle.partner",
         "objectives.*.combine",
         "objectives.*.qualify",
         "objectives.*.qualify.mql",
@@ -20,9 +26,11 @@ _WHOLE: Final = frozenset(
     }
 )
 """Tables that are there or are not, as one thing."""
-_AT_ONCE: Final = frozenset({"interest.rules[].per", "lists.*"})
+_AT_ONCE: Final = frozenset({"interest.rules[].per", "lists.*", "calendar.days.*"})
 """Tables and lists that are looked at as one value."""
-_TRIED_IN_ORDER: Final = "fit.gates"
+_TRIED_IN_ORDER: Final = ("fit.gates", "lifecycle.transitions")
+_FILLED: Final = frozenset({Lifecycle, Stage, Transition, Recycle, RecyclePolicy, BusinessHours})
+"""Classes whose defaults are told where a document is silent, since people know them as rules."""
 _OUTSIDE: Final = ("columns", "files")
 
 
@@ -69,9 +77,19 @@ def _touch(spot: Spot, before: object, after: object) -> Touch:
 def _keys(
     shape: Keys, before: Mapping[str, Any], after: Mapping[str, Any], spot: Spot, *, as_is: bool
 ) -> Iterator[Touch]:
+    if shape.becomes in _FILLED:
+        before, after = _filled(shape, before), _filled(shape, after)
     for name in shape.names:
         part = shape.nested.get(name, Anything())
         yield from _shape(part, before.get(name), after.get(name), spot.key_of(name), as_is=as_is)
+
+
+def _filled(shape: Keys, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a table with the defaults of the keys that it lacks."""
+    defaults = {key_of(each.name): default_of(each) for each in fields(shape.becomes) if each.init}
+    plain_ones = {key: plain(part) for key, part in defaults.items() if part is not NOTHING and part is not None}
+    told = {key: part for key, part in plain_ones.items() if part != [] and (part != {} or key in shape.nested)}
+    return {**told, **table}
 
 
 def _named(
@@ -89,12 +107,12 @@ def _listing(
     order = pairs(f"{spot.key}[]", before, after)
     elsewhere = frozenset(moved(order))
     part: Shape = shape.part if isinstance(shape, Listing) else Words()
-    if elsewhere and spot.key != _TRIED_IN_ORDER:
+    if elsewhere and spot.key not in _TRIED_IN_ORDER:
         yield Touch(spot=spot, kind="moved", before=None, after=None)
     for i, j in order:
         old, new = None if i is None else before[i], None if j is None else after[j]
         place = spot.numbered(i, j, old, new)
-        if spot.key == _TRIED_IN_ORDER and (i, j) in elsewhere:
+        if spot.key in _TRIED_IN_ORDER and (i, j) in elsewhere:
             yield Touch(spot=place, kind="moved", before=i, after=j)
         if old is None or new is None:
             yield _touch(place, old, new)

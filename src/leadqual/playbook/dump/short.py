@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from attrs import fields
 
-from leadqual.canonical import plain
+from leadqual.canonical import key_of, plain
 from leadqual.playbook.shapes import Anything, Keys, Listing, Named, Shape
 
-_FIRST: Final = ("name", "event", "field", "reason", "below", "inactivity", "when")
+_FIRST: Final = ("name", "event", "field", "reason", "below", "inactivity", "from", "to", "on", "when")
 """Keys with which people begin a table that has them; the others follow in the order of the class."""
 _LAST: Final = "expect"
 """The key with which people end a table that has it."""
@@ -39,7 +39,7 @@ def _bare(shape: Keys, part: Mapping[str, Any]) -> Any:
 
 
 def _keys(shape: Keys, table: Mapping[str, Any]) -> dict[str, Any]:
-    converters = {attribute.name: attribute.converter for attribute in fields(shape.becomes)}
+    converters = {key_of(attribute.name): attribute.converter for attribute in fields(shape.becomes)}
     brief: dict[str, Any] = {}
     for name in sorted(table, key=_place):
         part = shortened(shape.nested.get(name, Anything()), table[name])

@@ -84,11 +84,11 @@ class Trials:
         now = reading.now + trial.day * DAY
         if place not in self._measured:
             self._measured[place] = measure(reading.plan, state, reading.plan.day_start.day(now))
-        return self.model.reading(profile, state, self._measured[place], now, None)
+        return self.model.reading(profile, state, self._measured[place], now, None, life=reading.life)
 
     def rescored(self, reading: Reading) -> Score:
         """Return the score of what changes come to, scored anew."""
-        return self.model.score_state(reading.profile, reading.state, reading.now, None)
+        return self.model.score_state(reading.profile, reading.state, reading.now, None, reading.life)
 
     def _profile(self, places: tuple[int, ...]) -> Profile | None:
         if places not in self._profiles:

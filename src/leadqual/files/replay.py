@@ -1,0 +1,183 @@
+"""Replays what happened to leads, in the order in which it happened, as if the playbook had been at work all along."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from attrs import frozen
+
+from leadqual.calendar import utc
+from leadqual.errors import Problem, TransitionError
+from leadqual.event import Event
+from leadqual.lead import Lead
+from leadqual.lifecycle.effects import AddEvent
+from leadqual.lifecycle.facts import Fact
+from leadqual.lifecycle.inputs import Tick, Verdict
+from leadqual.qualifier import Outcome, Qualifier, Record
+
+Told = Callable[[int, int], object]
+"""Is told how many leads are done, and how many there are."""
+Order = tuple[datetime, int, str, str]
+"""By what inputs are sorted: their instant, events before verdicts, events by their key."""
+_TICK: Final = Tick()
+
+
+@frozen(kw_only=True)
+class Refusal:
+    """A verdict that the lead could not take as it stood; nothing came of it.
+
+    Attributes:
+        at: When it was given.
+        given: The verdict.
+        problems: Why not.
+    """
+
+    at: datetime
+    given: Event | Verdict | Tick
+    problems: tuple[Problem, ...]
+
+
+@frozen(kw_only=True)
+class Life:
+    """What became of one lead.
+
+    Attributes:
+        lead_id: Whose life it is.
+        record: The lead as it stands at the end.
+        facts: All that became of it, in order.
+        refused: Verdicts that it could not take.
+    """
+
+    lead_id: str
+    record: Record
+    facts: tuple[Fact, ...]
+    refused: tuple[Refusal, ...] = ()
+
+
+def replay_base(
+    qualifier: Qualifier,
+    leads: Mapping[str, Lead],
+    events: Mapping[str, Sequence[Event]],
+    verdicts: Mapping[str, Sequence[Verdict]],
+    *,
+    now: datetime,
+    progress: Told | None = None,
+) -> Iterator[Life]:
+    """Replay the lives of all leads of a base.
+
+    Each lead is opened when it was created, or at its first event or verdict if that is earlier or nobody knows when it
+    was created. Everything is known at its own instant; a `Tick` comes whenever something is due before the next input,
+    and up to `now`. Of an event and a verdict at one instant the event comes first. The profile is the same throughout.
+
+    Args:
+        qualifier: What decides.
+        leads: Leads by id.
+        events: Their events, each once; those after `now` are left out.
+        verdicts: Verdicts on them, each with its instant; those after `now` are left out.
+        now: The end.
+        progress: Called after each lead with how many are done, and how many there are.
+
+    Yields:
+        Lives, sorted by lead id by code point, one at a time; a lead that came after `now` has none.
+
+    Raises:
+        EventError: If a property is of another type than declared.
+        InstantError: If `now` is naive or out of range.
+        LeadError: If an attribute is of another type than declared.
+    """
+    now = utc(now, "now")
+    for done, lead_id in enumerate(sorted(leads), 1):
+        life = replay_lead(qualifier, leads[lead_id], events.get(lead_id, ()), verdicts.get(lead_id, ()), now=now)
+        if life is not None:
+            yield life
+        if progress is not None:
+            progress(done, len(leads))
+
+
+def replay_lead(
+    qualifier: Qualifier, lead: Lead, events: Sequence[Event], verdicts: Sequence[Verdict], *, now: datetime
+) -> Life | None:
+    """Replay the life of one lead, as `replay_base` does.
+
+    Args:
+        qualifier: What decides.
+        lead: The lead.
+        events: Its events, each once.
+        verdicts: Verdicts on it, each with its instant.
+        now: The end.
+
+    Returns:
+        Its life; ``None`` if it came after `now`.
+
+    Raises:
+        EventError: If a property is of another type than declared.
+        InstantError: If `now` is naive or out of range.
+        LeadError: If an attribute is of another type than declared.
+
+    >>> from datetime import UTC
+    >>> from leadqual.playbook import loads
+    >>> from leadqual.presets import starter_text
+    >>> lead = Lead(id="L1", created_at=datetime(2026, 3, 2, 9, tzinfo=UTC))
+    >>> said = Verdict("maybe", at=datetime(2026, 3, 5, 9, tzinfo=UTC))
+    >>> life = replay_lead(Qualifier(loads(starter_text())), lead, [], [said], now=datetime(2026, 4, 1, tzinfo=UTC))
+    >>> life.record.stage, [fact.name for fact in life.facts]
+    ('recycle', ['opened', 'verdict_given', 'stage_changed', 'recycled'])
+    """
+    now = utc(now, "now")
+    inputs = sorted([*_events(events, now), *_verdicts(verdicts, now)], key=lambda one: one[0])
+    known = [at for at in (lead.created_at, inputs[0][0][0] if inputs else None) if at is not None]
+    begin = min(known, default=now)
+    if begin > now:
+        return None
+    story = _Story(qualifier, lead, begin)
+    for (at, *_), given in inputs:
+        story.wait(at)
+        story.take(given, at)
+    story.wait(now)
+    story.take(_TICK, now)
+    return Life(lead_id=lead.id, record=story.record, facts=tuple(story.facts), refused=tuple(story.refused))
+
+
+def _events(events: Iterable[Event], now: datetime) -> Iterator[tuple[Order, Event]]:
+    return (((event.at, 0, event.source, event.id), event) for event in events if event.at <= now)
+
+
+def _verdicts(verdicts: Iterable[Verdict], now: datetime) -> Iterator[tuple[Order, Verdict]]:
+    return (((one.at, 1, "", ""), one) for one in verdicts if one.at is not None and one.at <= now)
+
+
+class _Story:
+    """A life in the making."""
+
+    def __init__(self, qualifier: Qualifier, lead: Lead, begin: datetime) -> None:
+        opened = qualifier.open(lead, now=begin)
+        self.record = opened.record
+        self.facts = list(opened.facts)
+        self.refused: list[Refusal] = []
+        self._qualifier = qualifier
+        self._events: list[Event] = []
+
+    def wait(self, until: datetime) -> None:
+        """Let time pass: tick whenever something is due before an instant."""
+        due = self._qualifier.next_due(self.record)
+        while due is not None and due < until:
+            self.take(_TICK, due)
+            due = self._qualifier.next_due(self.record)
+
+    def take(self, given: Event | Verdict | Tick, at: datetime) -> None:
+        """Handle an input; fold the events anew if that is needed."""
+        if isinstance(given, Event):
+            self._events.append(given)
+        try:
+            outcome = self._qualifier.handle(self.record, given, now=at)
+        except TransitionError as error:
+            self.refused.append(Refusal(at=at, given=given, problems=error.problems))
+            return
+        self._keep(outcome)
+        if self.record.stale:
+            self._keep(self._qualifier.refold(self.record, self._events, now=at))
+
+    def _keep(self, outcome: Outcome) -> None:
+        self.record = outcome.record
+        self.facts += outcome.facts
+        self._events += [effect.event for effect in outcome.effects if isinstance(effect, AddEvent)]

@@ -1,0 +1,126 @@
+"""A decision in the making: facts one after the other, each of which already holds for the next."""
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+from typing import Any, Final
+
+from leadqual.interest.tally import Tally
+from leadqual.lead import Lead
+from leadqual.lifecycle.effects import Effect
+from leadqual.lifecycle.evolve import ACTS, Fields, state_of
+from leadqual.lifecycle.facts import Cause, CycleStarted, Fact, Recycled, StageChanged, VerdictGiven
+from leadqual.lifecycle.plan import LifecyclePlan
+from leadqual.lifecycle.state import LeadState
+from leadqual.scoring.model import ScoringModel
+from leadqual.scoring.profile import Profile
+from leadqual.scoring.score import Score
+
+_READ_BY_SCORES: Final = frozenset({CycleStarted, Recycled, StageChanged, VerdictGiven})
+
+
+class Draft(ABC):
+    """One lead, and what is being decided of it.
+
+    Attributes:
+        plan: The lifecycle.
+        model: How the lead is scored.
+        now: When the facts become known.
+        profile: The lead's profile as the model reads it.
+        tally: Its events.
+        newest: Its newest interaction.
+        folded_to: The newest event that was folded before the input at hand.
+        stale: Whether its events have to be folded anew before a score can decide anything.
+        state: The state after the facts so far; what it was before stays as it is.
+        facts: The facts so far.
+        effects: The effects so far.
+    """
+
+    __slots__ = (
+        "_known", "_score", "effects", "facts", "folded_to", "model", "newest", "now", "plan", "profile",
+        "stale", "state", "tally",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        plan: LifecyclePlan,
+        state: LeadState,
+        now: datetime,
+        *,
+        profile: Profile,
+        tally: Tally,
+        model: ScoringModel,
+    ) -> None:
+        self.plan = plan
+        self.model = model
+        self.state = state
+        self.now = now
+        self.profile = profile
+        self.tally = tally
+        self.facts: list[Fact] = []
+        self.effects: list[Effect] = []
+        self.newest: datetime | None = None
+        self.folded_to: datetime | None = None
+        self.stale = False
+        self._known: Fields | None = None
+        self._score: Score | None = None
+
+    @property
+    def lead(self) -> Lead:
+        """The lead's profile as it was given."""
+        return self.profile.lead
+
+    @property
+    def last_score(self) -> Score | None:
+        """The score that was worked out last, if one was."""
+        return self._score
+
+    def score(self) -> Score:
+        """Return the score as of now, with the state as it is."""
+        score = self._score
+        if score is None:
+            score = self.model.score_state(self.profile, self.tally.state, self.now, None, self.state)
+            self._score = score
+        return score
+
+    def score_anew(self) -> None:
+        """Forget the score: what it was worked out from has changed."""
+        self._score = None
+
+    @abstractmethod
+    def begin_anew(self) -> None:
+        """Let only count what happened since the state's ``since``."""
+
+    def add(self, fact_kind: type[Fact], at: datetime, cause: Cause, actor: str | None = None, /, **more: Any) -> None:
+        """Add a fact.
+
+        Args:
+            fact_kind: Which.
+            at: The instant from which it holds.
+            cause: What brought it about.
+            actor: Who, if a person did.
+            more: What else it says.
+        """
+        known = self._known
+        if known is None:
+            known = self._known = vars(self.state).copy()
+            self.state = state_of(known)
+        seq = known["seq"] + 1
+        now = self.now
+        fact = fact_kind(lead_id=known["lead_id"], seq=seq, at=at, known_at=now, cause=cause, actor=actor, **more)
+        ACTS[fact_kind](known, fact)
+        known["seq"] = seq
+        known["known_at"] = now
+        self.facts.append(fact)
+        if fact_kind in _READ_BY_SCORES:
+            self._score = None
+
+    def emit(self, effect_kind: type[Effect], /, **more: Any) -> None:
+        """Add an effect of the newest fact.
+
+        Args:
+            effect_kind: Which.
+            more: What it says.
+        """
+        state = self.state
+        lead_id = state.lead_id
+        self.effects.append(effect_kind(key=f"{lead_id}:{state.seq}:{effect_kind.name}", lead_id=lead_id, **more))

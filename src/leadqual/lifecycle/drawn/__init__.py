@@ -1,0 +1,1 @@
+"""What a drawing of a lifecycle is made of."""

@@ -1,0 +1,199 @@
+"""How a lead goes from a stage to another: the facts of it, and what the host has to do."""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from leadqual.lifecycle import effects as done
+from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.draft import Draft
+from leadqual.lifecycle.facts import Cause
+from leadqual.lifecycle.plan import LifecyclePlan
+from leadqual.lifecycle.rest import day_begins, wake_at
+from leadqual.lifecycle.values import RecyclePolicy, Stage, Transition
+
+_TICK: Final = timedelta(microseconds=1)
+
+
+class Move:
+    """Why and when a lead goes on.
+
+    Args:
+        draft: The lead.
+        at: The instant from which it holds; not before it entered its stage.
+        cause: What brought it about.
+        actor: Who, if a person did.
+        reason: Why.
+        wake_on: Day that the buyer named.
+
+    Attributes:
+        at: The instant from which it holds.
+        restart_at: From when on events count if interest starts anew.
+        score: The score at this moment.
+    """
+
+    __slots__ = ("actor", "at", "cause", "reason", "restart_at", "score", "wake_on")
+
+    def __init__(
+        self,
+        draft: Draft,
+        at: datetime,
+        cause: Cause,
+        *,
+        actor: str | None = None,
+        reason: str | None = None,
+        wake_on: date | None = None,
+    ) -> None:
+        at = max(at, draft.state.entered_at)
+        late = at == draft.now and draft.folded_to == at  # what happened at this very instant came before
+        self.at = at
+        self.restart_at = at + _TICK if late else at
+        self.cause = cause
+        self.score = draft.score()
+        self.actor = actor
+        self.reason = reason
+        self.wake_on = wake_on
+
+
+def enter(draft: Draft, transition: Transition, move: Move) -> None:
+    """Take a transition.
+
+    Args:
+        draft: The decision in the making.
+        transition: The transition.
+        move: Why and when.
+    """
+    state, plan = draft.state, draft.plan
+    policy = plan.policy(state.acquisition)
+    aim = plan.stages[transition.to]
+    stage = _aim(plan, aim, policy, move, state.attempts + 1) if aim.kind == "rest" else aim
+    end_sla(draft, move.cause, move.actor)
+    if transition.cycle == "next":
+        cycle, reason = state.cycle + 1, state.reason
+        draft.add(made.CycleStarted, move.at, move.cause, cycle=cycle, since=move.restart_at, previous_reason=reason)
+        draft.begin_anew()
+        move.score = draft.score()
+    elif plan.stages[state.stage].kind == "rest" and stage.kind != "rest":
+        early = move.cause.kind != "time"
+        draft.add(made.Woken, move.at, move.cause, move.actor, early=early, previous_reason=state.reason)
+    _change_stage(draft, transition, stage, move)
+    if aim.kind == "rest":
+        _recycle(draft, stage, move, move.reason or transition.reason)
+    _tell(draft, transition, stage, move)
+    start_sla(draft, transition.sla or stage.name, move.cause)
+
+
+def end_sla(draft: Draft, cause: Cause, actor: str | None = None) -> None:
+    """End the SLA that runs, if one does: a person who says something has met it, else it is withdrawn."""
+    running = draft.state.sla
+    if running is not None:
+        kind = made.SlaMet if cause.kind == "verdict" else made.SlaWithdrawn
+        draft.add(kind, draft.now, cause, actor, sla=running.sla)
+
+
+def start_sla(draft: Draft, name: str, cause: Cause) -> None:
+    """Start an SLA if the playbook has it and the lead stands in an open stage."""
+    state, plan = draft.state, draft.plan
+    if name not in plan.slas or state.accepted or plan.stages[state.stage].kind != "open":
+        return
+    due = plan.business.due(draft.now, plan.slas[name][0])
+    draft.add(made.SlaStarted, draft.now, cause, sla=name, due=due)
+    draft.emit(done.CreateTask, task="act", due=due)
+    draft.emit(done.RecheckAt, at=due)
+
+
+def _aim(plan: LifecyclePlan, aim: Stage, policy: RecyclePolicy, move: Move, attempt: int) -> Stage:
+    """Return where a recycled lead goes: to rest, or into the funnel if no date was named and attempts are left."""
+    wished = aim if policy.to is None else plan.stages[policy.to]
+    spent = policy.attempts is not None and attempt > policy.attempts
+    return aim if wished.kind == "open" and (spent or move.wake_on is not None) else wished
+
+
+def _change_stage(draft: Draft, transition: Transition, stage: Stage, move: Move) -> None:
+    state, ranks = draft.state, draft.plan.ranks
+    here, there = ranks.get(state.stage), ranks.get(stage.name)
+    won = stage.kind == "ended" and "yes" in transition.on
+    skipped: tuple[str, ...] = ()
+    furthest = state.furthest
+    if there is not None and (stage.kind == "open" or won):
+        if here is not None:
+            skipped = tuple(name for name, rank in ranks.items() if here < rank < there)
+        if there >= ranks[furthest]:
+            furthest = stage.name
+    reading = move.score.reading
+    draft.add(
+        made.StageChanged,
+        move.at,
+        move.cause,
+        move.actor,
+        from_=state.stage,
+        to=stage.name,
+        transition=transition.name,
+        skipped=skipped,
+        furthest=furthest,
+        cycle=state.cycle,
+        reason=move.reason or transition.reason,
+        fit=reading.profile.fit,
+        interest=reading.subtotals.interest,
+        total=reading.total,
+        label=reading.label,
+        model=state.model,
+    )
+
+
+def _recycle(draft: Draft, stage: Stage, move: Move, reason: str | None) -> None:
+    policy = draft.plan.policy(draft.state.acquisition)
+    until = _until(draft, stage, move, reason)
+    draft.add(
+        made.Recycled,
+        move.at,
+        move.cause,
+        move.actor,
+        reason=reason,
+        attempt=draft.state.attempts + 1,
+        wake_at=until,
+        dormant=stage.kind == "rest" and until is None,
+        since=move.restart_at if policy.interest == "restart" else None,
+    )
+    draft.emit(done.Unenrol, reason="recycle")
+    if policy.nurture is not None:
+        draft.emit(done.Enrol, sequence=policy.nurture)
+    if until is not None:
+        draft.emit(done.RecheckAt, at=until)
+
+
+def _until(draft: Draft, stage: Stage, move: Move, reason: str | None) -> datetime | None:
+    """Return when a rest ends by itself; ``None`` if it does not, or if there is none."""
+    state, plan, zone = draft.state, draft.plan, draft.lead.zone
+    home = plan.business.hours.zone
+    if move.wake_on is not None:
+        return day_begins(move.wake_on, zone, home)
+    policy, attempt = plan.policy(state.acquisition), state.attempts + 1
+    spent = policy.attempts is not None and attempt > policy.attempts
+    if stage.kind != "rest" or policy.rest_months is None or spent:
+        return None
+    return wake_at(
+        move.at,
+        zone,
+        home,
+        months=policy.reasons.get(reason or "", policy.rest_months[0]),
+        bounds=policy.rest_months,
+        spread_days=policy.spread_days,
+        key=f"{state.lead_id}:{state.cycle}:{attempt}",
+    )
+
+
+def _tell(draft: Draft, transition: Transition, stage: Stage, move: Move) -> None:
+    """Add what the host has to do about a new stage."""
+    state = draft.state
+    if stage.kind == "ended":
+        draft.emit(done.Unenrol, reason=stage.name)
+    if stage.hand_off:
+        draft.emit(done.Unenrol, reason=stage.name)
+        reason = state.reason or state.previous_reason
+        draft.emit(done.HandOff, stage=stage.name, owner=state.owner, previous_reason=reason)
+        draft.begin_anew()
+        move.score = draft.score()
+    elif stage.kind != "rest":
+        draft.emit(done.Notify, stage=stage.name, because=transition.name)
+    if move.cause.kind == "time" and stage.kind == "open":
+        draft.emit(done.CreateTask, task="contact_again")

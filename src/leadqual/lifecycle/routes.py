@@ -1,0 +1,60 @@
+"""Which transition a lead takes: the first whose guard holds."""
+
+from datetime import datetime
+
+from leadqual.conditions.fieldtypes import WrongType
+from leadqual.errors import EventError, shown
+from leadqual.event import Event
+from leadqual.lifecycle.draft import Draft
+from leadqual.lifecycle.facts import Cause
+from leadqual.lifecycle.moves import Move, enter
+from leadqual.lifecycle.plan import Route
+from leadqual.lifecycle.situation import Situation
+
+
+def try_routes(
+    draft: Draft, trigger: str, at: datetime, cause: Cause, *, event: Event | None = None, marks: int = 0
+) -> bool:
+    """Take the first transition whose guard holds, if no gate, verdict or flag forbids that by itself.
+
+    Args:
+        draft: The lead.
+        trigger: What has happened.
+        at: From when on it holds.
+        cause: What brought it about.
+        event: The event at hand, if it is one.
+        marks: What is so of it, as bits.
+
+    Returns:
+        Whether the lead went on.
+
+    Raises:
+        EventError: If a property of the event is of another type than declared.
+    """
+    state = draft.state
+    routes = draft.plan.routes.get((state.stage, trigger))
+    if not routes or draft.stale or state.disqualified is not None or draft.profile.gates:
+        return False
+    row = Situation(state, draft.score(), draft.now, draft.newest, event=event, marks=marks)
+    bits = row.bits()
+    for route in routes:
+        quick = route.quick
+        if not (quick.needs & ~bits or quick.forbids & bits) and (quick.whole or holds(route, row)):
+            enter(draft, route.transition, Move(draft, at, cause))
+            return True
+    return False
+
+
+def holds(route: Route, row: Situation) -> bool:
+    """Tell whether the guard of a transition holds.
+
+    Raises:
+        EventError: If a property of the event at hand is of another type than declared.
+    """
+    if route.guard is None:
+        return True
+    try:
+        return route.guard.holds(row)
+    except WrongType as error:
+        where = "event" if row.event is None else f"event {shown(row.event.id)}"
+        raise EventError([error.problem(where)]) from None

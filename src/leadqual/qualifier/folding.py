@@ -1,0 +1,108 @@
+"""A lead's events folded from scratch, as one by one would have done."""
+
+from collections.abc import Container, Iterable
+from datetime import datetime
+
+from attrs import frozen
+
+from leadqual.conditions.fieldtypes import WrongType
+from leadqual.errors import EventError, HistoryError, Kind, Problem, shown
+from leadqual.event import Event, Key
+from leadqual.interest.tally import Tally
+from leadqual.lead import Lead
+from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.facts import Cause
+from leadqual.lifecycle.plan import LifecyclePlan
+from leadqual.lifecycle.state import LeadState
+from leadqual.qualifier.record import Record, Traces
+from leadqual.qualifier.reviews import open_review
+from leadqual.qualifier.step import Step
+from leadqual.scoring.model import ScoringModel
+from leadqual.scoring.once import events_of_one
+
+
+@frozen(kw_only=True, eq=False)
+class FoldedEvents:
+    """What follows from events.
+
+    Attributes:
+        tally: What scores need of those that are due.
+        traces: When the lead and we last had to do with each other.
+        pending: Those that are not due yet, the earliest first.
+        due: Those that are, the earliest first.
+    """
+
+    tally: Tally
+    traces: Traces
+    pending: tuple[Event, ...]
+    due: tuple[Event, ...]
+
+
+def fold_events(
+    model: ScoringModel, lead: Lead, events: Iterable[Event], now: datetime, flagged: Container[Key]
+) -> FoldedEvents:
+    """Fold all events of a lead.
+
+    Args:
+        model: How it is scored.
+        lead: The lead; its ``since`` and merged ids matter.
+        events: All its events, in any order.
+        now: Events after it are not due yet.
+        flagged: Keys of events that do not exist while they are flagged.
+
+    Raises:
+        EventConflict: If one id came with two contents.
+        EventError: If an event is another lead's, or a property is of another type than declared.
+    """
+    once = sorted(events_of_one(events, lead, model.properties, flagged), key=lambda one: (one.at, one.source, one.id))
+    due = tuple(event for event in once if event.at <= now)
+    tally = model.tally(lead=lead)
+    traces = Traces()
+    for event in due:
+        counts = lead.since is None or event.at >= lead.since
+        try:
+            acted = tally.state.add(event, model.plans.interest) if counts else False
+        except WrongType as error:
+            raise EventError([error.problem(f"event {shown(event.id)}.properties")]) from None
+        traces = traces.plus(event, interaction=acted)
+    return FoldedEvents(tally=tally, traces=traces, pending=tuple(once[len(due) :]), due=due)
+
+
+def restore(model: ScoringModel, lead: Lead, state: LeadState, events: Iterable[Event], now: datetime) -> Record:
+    """Return a record from a state and all events; see `Qualifier.restore`."""
+    if state.lead_id != lead.id:
+        got, hint = Kind(f"lead {shown(lead.id)}"), "Pass the facts and the profile of one lead."
+        what = f"the profile of lead {shown(state.lead_id)} was expected"
+        raise HistoryError([Problem(where="lead", what=what, got=got, hint=hint)])
+    if now < state.known_at:
+        got, hint = Kind(now.isoformat()), "Pass an instant that is not before the newest fact."
+        raise HistoryError([Problem(where="now", what="the newest fact is later", got=got, hint=hint)])
+    lead = lead.counting_from(state.since)
+    folded = fold_events(model, lead, events, now, state.flagged)
+    stale = state.model != model.fingerprint
+    return Record(model, model.profile(lead), state, folded.tally, folded.traces, now, folded.pending, stale)
+
+
+def refold(plan: LifecyclePlan, model: ScoringModel, record: Record, events: Iterable[Event], now: datetime) -> Step:
+    """Fold a lead's events anew; see `Qualifier.refold`."""
+    state = record.state
+    stood = _stands(record)
+    lead = record.lead.counting_from(state.since)
+    folded = fold_events(model, lead, events, now, state.flagged)
+    profile = model.profile(lead)
+    fresh = Record(model, profile, state, folded.tally, folded.traces, record.as_of, folded.pending)
+    step = Step(plan, fresh, now)
+    step.settle()
+    cause = Cause("refold")
+    step.add(made.Refolded, now, cause, model=model.fingerprint)
+    after = step.outcome({}).record
+    if stood and after.stage == record.stage and not _stands(after):
+        open_review(step, cause, "flag" if model.fingerprint == state.model else "model")
+    return step
+
+
+def _stands(record: Record) -> bool:
+    """Tell whether a lead is where its score keeps it; a stage without a bar of its name asks for none."""
+    bars = {bar.name for bar in record.model.plans.bars}
+    stage = record.stage
+    return stage in bars and stage in record.score().stays

@@ -1,0 +1,196 @@
+"""Two leads turn out to be one: what of their states goes on, and how that is undone."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve
+
+from leadqual.errors import HistoryError, InputRefused, Kind, Problem, shown
+from leadqual.fold import normal
+from leadqual.lead import Lead
+from leadqual.lifecycle import effects as done
+from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.evolve import evolve as evolved
+from leadqual.lifecycle.facts import Cause, Merged, Unmerged
+from leadqual.lifecycle.plan import LifecyclePlan
+from leadqual.lifecycle.state import Consent, LeadState, Visit
+from leadqual.qualifier.boxes import is_shared_box
+from leadqual.qualifier.record import Record
+from leadqual.qualifier.step import Step
+
+_MERGE: Final = Cause("merge")
+_Consents = Mapping[tuple[str, str], Consent]
+
+
+def check_merge(a: Record, b: Record, *, confirmed: bool) -> None:
+    """Refuse to merge a lead with itself, or two that share no more than a box that several people read.
+
+    Raises:
+        InputRefused: If it is refused.
+    """
+    where = f"leads {shown(a.lead.id)} and {shown(b.lead.id)}"
+    if a.lead.id == b.lead.id:
+        got, hint = Kind("one lead twice"), "Pass the records of two leads."
+        raise InputRefused([Problem(where=where, what="two leads were expected", got=got, hint=hint)])
+    one, other = a.lead.email, b.lead.email
+    if one and other and not confirmed and normal(one).lower() == normal(other).lower() and is_shared_box(one):
+        got = Kind("an address such as info@")
+        hint = "If it is one person all the same, pass confirmed=True."
+        what = "what they share is a box that several people read"
+        raise InputRefused([Problem(where=where, what=what, got=got, hint=hint)])
+
+
+def merge(a: Step, b: Step, plan: LifecyclePlan) -> None:
+    """Let one lead go on for two; see `Qualifier.merge`.
+
+    Args:
+        a: The lead that goes on, with what has fallen due.
+        b: The other, likewise.
+        plan: The lifecycle.
+    """
+    ahead, behind = (a, b) if _place(a.state, plan) >= _place(b.state, plan) else (b, a)
+    running = behind.state.sla
+    if running is not None:
+        behind.add(made.SlaWithdrawn, behind.now, _MERGE, sla=running.sla)
+    one, other = a.state, b.state
+    state = _joined(ahead.state, behind.state, plan, one.lead_id)
+    now = a.now
+    a.add(made.Merged, now, _MERGE, other_id=other.lead_id, before=one, other=other, state=state)
+    b.add(made.Absorbed, now, _MERGE, into=one.lead_id)
+    b.emit(done.Unenrol, reason="merged")
+
+
+def _place(state: LeadState, plan: LifecyclePlan) -> tuple[bool, int, int]:
+    """Return how far a lead is: an open cycle beats a closed one, then the furthest stage, then the present one."""
+    ranks = plan.ranks
+    is_open = plan.stages[state.stage].kind != "ended"
+    return is_open, ranks.get(state.furthest, -1), ranks.get(state.stage, -1)
+
+
+def _joined(ahead: LeadState, behind: LeadState, plan: LifecyclePlan, lead_id: str) -> LeadState:
+    """Return the state of both: where they stand is that of the one ahead."""
+    first = min((ahead, behind), key=lambda state: state.opened_at)
+    furthest = max((ahead.furthest, behind.furthest), key=lambda stage: plan.ranks.get(stage, -1))
+    profiles = [state.profile_at for state in (ahead, behind) if state.profile_at is not None]
+    return evolve(
+        ahead,
+        lead_id=lead_id,
+        opened_at=first.opened_at,
+        acquisition=first.acquisition or ahead.acquisition or behind.acquisition,
+        furthest=furthest,
+        visits=_visits(ahead.visits, behind.visits),
+        hand_raise=ahead.hand_raise or behind.hand_raise,
+        owner=ahead.owner or behind.owner,
+        listed=ahead.listed or behind.listed,
+        disqualified=ahead.disqualified or behind.disqualified,
+        review=ahead.review or behind.review,
+        superseded=ahead.superseded + behind.superseded,
+        profile_at=max(profiles, default=None),
+        consents=_consents(ahead.consents, behind.consents),
+        flagged=ahead.flagged | behind.flagged,
+    )
+
+
+def _visits(one: Mapping[str, Visit], other: Mapping[str, Visit]) -> Mapping[str, Visit]:
+    both = dict(one)
+    for stage, visit in other.items():
+        mine = both.get(stage)
+        if mine is None:
+            both[stage] = visit
+        else:
+            both[stage] = Visit(min(mine.first, visit.first), max(mine.last, visit.last), mine.times + visit.times)
+    return both
+
+
+def _consents(one: _Consents, other: _Consents) -> _Consents:
+    """Return what both consent to, and what either has withdrawn."""
+    both: dict[tuple[str, str], Consent] = {}
+    for pair in sorted(one.keys() | other.keys()):
+        known = [consents[pair] for consents in (one, other) if pair in consents]
+        given = all(consent.given for consent in known)
+        if not given or len(known) == 2:
+            both[pair] = Consent(given, max(consent.at for consent in known))
+    return both
+
+
+def merged_lead(a: Lead, b: Lead, state: LeadState) -> Lead:
+    """Return the profile of both: what the one that goes on does not say, the other does.
+
+    Args:
+        a: The profile of the lead that goes on.
+        b: The other.
+        state: What follows from both.
+    """
+    created = [at for at in (a.created_at, b.created_at) if at is not None]
+    return Lead(
+        id=a.id,
+        kind=a.kind or b.kind,
+        email=a.email or b.email,
+        phone=a.phone or b.phone,
+        company_id=a.company_id or b.company_id,
+        acquisition=a.acquisition if a.acquisition == state.acquisition else b.acquisition or a.acquisition,
+        channel=a.channel or b.channel,
+        source=a.source or b.source,
+        zone=a.zone or b.zone,
+        language=a.language or b.language,
+        created_at=min(created, default=None),
+        since=state.since,
+        stage=a.stage,
+        merged_ids=tuple(dict.fromkeys((*a.merged_ids, b.id, *b.merged_ids))),
+        attributes={**b.attributes, **{name: value for name, value in a.attributes.items() if value is not None}},
+    )
+
+
+def absorbed(merged: Merged) -> LeadState:
+    """Return the state of the other lead right after a merge."""
+    fact = made.Absorbed(
+        lead_id=merged.other_id,
+        seq=merged.other.seq + 1,
+        at=merged.at,
+        known_at=merged.known_at,
+        cause=merged.cause,
+        into=merged.lead_id,
+    )
+    return evolved(merged.other, fact)
+
+
+def unmerged(step: Step, merged: Merged, leads: tuple[Lead, Lead]) -> tuple[Unmerged, Unmerged]:
+    """Return the facts by which a merge is undone.
+
+    Args:
+        step: The lead that went on for both.
+        merged: The fact of the merge.
+        leads: Both profiles.
+
+    Raises:
+        HistoryError: If the fact is no merge of this lead, or the profiles are of others.
+    """
+    state, now = step.state, step.now
+    ids = (state.lead_id, merged.other_id) if isinstance(merged, Merged) else ()
+    if ids != tuple(lead.id for lead in leads) or merged.lead_id != state.lead_id or merged.seq > state.seq:
+        got, hint = Kind("another fact or other leads"), "Pass its own fact `merged` and the profiles of both leads."
+        where = f"lead {shown(state.lead_id)}"
+        raise HistoryError([Problem(where=where, what="a merge of this lead was expected", got=got, hint=hint)])
+    befores, seqs = (merged.before, merged.other), (state.seq, merged.other.seq + 1)
+    one, other = (
+        Unmerged(
+            lead_id=before.lead_id,
+            seq=seq + 1,
+            at=now,
+            known_at=now,
+            cause=_MERGE,
+            state=_with_what_stays(state, before),
+        )
+        for before, seq in zip(befores, seqs, strict=True)
+    )
+    return one, other
+
+
+def _with_what_stays(current: LeadState, before: LeadState) -> LeadState:
+    """Return a state from before a merge, with what must not be forgotten of the time since: withdrawals and flags."""
+    consents = dict(before.consents)
+    for pair, consent in current.consents.items():
+        known = consents.get(pair)
+        if not consent.given and (known is None or consent.at >= known.at):
+            consents[pair] = consent
+    return evolve(before, consents=consents, flagged=before.flagged | current.flagged)

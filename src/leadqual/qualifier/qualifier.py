@@ -1,0 +1,422 @@
+"""Lifecycle, recycling and time as one pure function of a record, an input and an instant."""
+
+from collections.abc import Container, Iterable
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from attrs import evolve, field, frozen
+
+from leadqual.calendar import utc
+from leadqual.errors import EventError, InputRefused, Kind, ModelError, Problem, TransitionError, kind_of, shown
+from leadqual.event import Event
+from leadqual.lead import Lead
+from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.businesstime import BusinessTime
+from leadqual.lifecycle.decide import list_outbound, on_release, on_tick
+from leadqual.lifecycle.due import Standing, next_due
+from leadqual.lifecycle.evolve import evolve as evolved
+from leadqual.lifecycle.evolve import replay
+from leadqual.lifecycle.facts import Cause, Fact, Merged
+from leadqual.lifecycle.inputs import ConsentChange, Flag, Input, ProfileChange, Tick, Verdict
+from leadqual.lifecycle.plan import LifecyclePlan, plan_lifecycle
+from leadqual.lifecycle.routes import try_routes
+from leadqual.lifecycle.state import LeadState
+from leadqual.lifecycle.verdicts import allowed_verdicts
+from leadqual.playbook import Playbook
+from leadqual.qualifier.backlog import Backlog, backlog
+from leadqual.qualifier.changes import take_consent, take_flag, take_profile, take_verdict
+from leadqual.qualifier.folding import fold_events, refold, restore
+from leadqual.qualifier.merging import absorbed, check_merge, merge, merged_lead, unmerged
+from leadqual.qualifier.outcome import Outcome
+from leadqual.qualifier.record import Record, Traces, out_of_time
+from leadqual.qualifier.step import Step
+from leadqual.scoring.model import ScoringModel
+
+_MOST_AHEAD: Final = timedelta(days=1)
+_HINT: Final = "Pass an Event, Verdict, ProfileChange, ConsentChange, Flag or Tick."
+
+
+@frozen(eq=False, repr=False)
+class Qualifier:
+    """What a playbook makes of leads over time: pure, so that it can be embedded, replayed and trusted.
+
+    Attributes:
+        playbook: The playbook.
+        objective: The goal or buyer under which leads are priced; the playbook's own model when absent.
+        holidays: Days on which business is closed, besides those of the playbook: any container of dates.
+        model: How leads are scored.
+        plan: The lifecycle, ready to be run.
+
+    Raises:
+        ModelError: If the holidays are no container of dates.
+        UnknownName: If the playbook has no such objective.
+
+    >>> from datetime import UTC, datetime
+    >>> from leadqual import Event, Lead, loads
+    >>> from leadqual.presets import preset_text
+    >>> qualifier = Qualifier(loads(preset_text("saas")))
+    >>> now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    >>> lead = Lead(id="L1", email="ana@b.example", acquisition="inbound", attributes={"job_title": "CTO"})
+    >>> record = qualifier.open(lead, now=now).record
+    >>> asked = Event(id="e1", lead_id="L1", kind="demo_request", at=now)
+    >>> qualifier.handle(record, asked, now=now).record.stage
+    'sql'
+    """
+
+    playbook: Playbook
+    objective: str | None = field(default=None, kw_only=True)
+    holidays: Container[date] = field(default=frozenset(), kw_only=True)
+    model: ScoringModel = field(init=False)
+    plan: LifecyclePlan = field(init=False)
+
+    @model.default
+    def _model(self) -> ScoringModel:
+        return self.playbook.model_for(self.objective)
+
+    @plan.default
+    def _plan(self) -> LifecyclePlan:
+        book = self.playbook
+        plan = book.plan
+        if self.objective is not None:
+            problems: list[Problem] = []
+            planned = plan_lifecycle(
+                lifecycle=book.lifecycle,
+                recycle=book.recycle,
+                sla=book.sla,
+                calendar=book.calendar,
+                model=self.model,
+                problems=problems,
+            )
+            if planned is None:
+                raise ModelError(problems)
+            plan = planned
+        business = BusinessTime(hours=plan.business.hours, holidays=self.holidays)
+        return evolve(plan, business=business)
+
+    def __repr__(self) -> str:
+        return f"Qualifier({self.playbook.name!r})"
+
+    def open(self, lead: Lead, events: Iterable[Event] = (), *, now: datetime, imported: bool = False) -> Outcome:
+        """Take a lead under qualification.
+
+        Args:
+            lead: Its profile.
+            events: What it did before, in any order.
+            now: The instant.
+            imported: Whether it comes with a back-fill: then its events are folded, but promote and notify nobody;
+                `release` does that later.
+
+        Returns:
+            Its record, and what follows already.
+
+        Raises:
+            EventConflict: If one id came with two contents.
+            EventError: If an event is another lead's, or a property is of another type than declared.
+            InstantError: If `now` is naive or out of range.
+            LeadError: If an attribute is of another type than declared.
+        """
+        now = utc(now, "now")
+        profile = self.model.profile(lead)
+        at = lead.created_at if lead.created_at is not None and lead.created_at <= now else now
+        cause = Cause("import" if imported else "open")
+        opened = made.Opened(
+            lead_id=lead.id,
+            seq=1,
+            at=at,
+            known_at=now,
+            cause=cause,
+            stage=self.plan.initial,
+            model=self.model.fingerprint,
+            acquisition=lead.acquisition,
+            since=lead.since,
+            imported=imported,
+        )
+        state = evolved(None, opened)
+        folded = fold_events(self.model, lead, events, now, frozenset())
+        tally, traces = self.model.tally(lead=lead), Traces()
+        if imported:
+            tally, traces = folded.tally, folded.traces
+        record = Record(self.model, profile, state, tally, traces, now, folded.pending)
+        step = Step(self.plan, record, now, (opened,))
+        if imported:
+            step.remember_hand_raises(folded.due)
+        else:
+            list_outbound(step, now, cause)
+            try_routes(step, "profile", now, cause)
+            for event in folded.due:
+                step.take(event)
+        return step.outcome(self.playbook.labels)
+
+    def handle(self, record: Record, input: Input, *, now: datetime) -> Outcome:
+        """Decide what becomes of a lead upon an input; what has fallen due before comes first.
+
+        Args:
+            record: The lead's record; it stays as it is.
+            input: An `Event` (each once), `Verdict`, `ProfileChange`, `ConsentChange`, `Flag` or `Tick`.
+            now: The instant, not before the record's ``as_of``.
+
+        Returns:
+            The record after it, with facts and effects.
+
+        Raises:
+            EventError: If an event is another lead's, is dated more than a day ahead, or holds a property of another
+                type than declared.
+            InputRefused: If the input is dated after `now`.
+            InstantError: If `now` is naive or out of range.
+            LeadError: If a new profile is another lead's, or an attribute is of another type than declared.
+            TallyMismatch: If the record belongs to another model: `refold` it first.
+            TransitionError: If the lead cannot take the input as it stands; it says what is allowed.
+        """
+        now = self._checked(record, now)
+        step = Step(self.plan, record, now)
+        if isinstance(input, Event):
+            return self._handle_event(step, record, input, now)
+        step.settle()
+        match input:
+            case Tick():
+                on_tick(step)
+                step.decided()
+            case Verdict():
+                take_verdict(step, input, now)
+            case ProfileChange():
+                take_profile(step, input, now)
+            case ConsentChange():
+                take_consent(step, input, now)
+            case Flag():
+                take_flag(step, input, now)
+            case _:
+                got = kind_of(input)
+                raise InputRefused([Problem(where="input", what="an input was expected", got=got, hint=_HINT)])
+        return step.outcome(self.playbook.labels)
+
+    def _handle_event(self, step: Step, record: Record, event: Event, now: datetime) -> Outcome:
+        lead = record.lead
+        if event.lead_id != lead.id and event.lead_id not in lead.merged_ids:
+            got = Kind(f"an event of lead {shown(event.lead_id)}")
+            what = f"an event of lead {shown(lead.id)} was expected"
+            hint = "Handle it with the record of its lead."
+            raise EventError([Problem(where=f"event {shown(event.id)}.lead_id", what=what, got=got, hint=hint)])
+        if event.at - now > _MOST_AHEAD:
+            got, hint = Kind(event.at.isoformat()), "Check its date; an event may be dated at most a day ahead."
+            where = f"event {shown(event.id)}.at"
+            raise EventError(
+                [Problem(where=where, what=f"it is long after now, {now.isoformat()}", got=got, hint=hint)]
+            )
+        step.settle()
+        if event.key not in record.state.flagged:
+            if event.at > now:
+                step.wait(event)
+            else:
+                step.take(event)
+        return step.outcome(self.playbook.labels)
+
+    def refold(self, record: Record, events: Iterable[Event], *, now: datetime) -> Outcome:
+        """Fold a lead's events anew: under this qualifier's model, after a flag, or after a change of ``since``.
+
+        Nobody is moved by it. A lead that no longer stands where it is gets a review; what it may be promoted to waits
+        for `release`.
+
+        Args:
+            record: The lead's record.
+            events: All its events, in any order.
+            now: The instant, not before the record's ``as_of``.
+
+        Returns:
+            The record with this qualifier's model.
+
+        Raises:
+            EventConflict: If one id came with two contents.
+            EventError: If an event is another lead's, or a property is of another type than declared.
+            InstantError: If `now` is naive or out of range.
+            LeadError: If an attribute is of another type than this model declares.
+            TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
+        """
+        return refold(self.plan, self.model, record, events, self._after(record, now)).outcome(self.playbook.labels)
+
+    def merge(
+        self, a: Record, b: Record, events: Iterable[Event], *, now: datetime, confirmed: bool = False
+    ) -> Outcome:
+        """Let one lead go on for two that turned out to be one; scores are never added, events are united.
+
+        An open cycle beats a closed one, else the furthest stage stays. What either has withdrawn is withdrawn, a
+        consent stays if both gave it. The earliest capture stays the acquisition. Nobody is promoted by it.
+
+        Args:
+            a: The record of the lead that goes on.
+            b: The record of the other.
+            events: All events of both; each keeps its lead's id, so that `unmerge` can undo it.
+            now: The instant.
+            confirmed: Merge even if they share no more than an address such as ``info@``.
+
+        Returns:
+            The record of the first with facts of both; ``lead_id`` tells whose each is.
+
+        Raises:
+            EventConflict: If one id came with two contents.
+            EventError: If an event is a third lead's, or a property is of another type than declared.
+            InputRefused: If they are one lead already, or share only a box that several people read.
+            InstantError: If `now` is naive or out of range.
+            TallyMismatch: If a record belongs to another model: `refold` it first.
+            TransitionError: If `now` is before a record's ``as_of``, or a lead has gone into another.
+        """
+        check_merge(a, b, confirmed=confirmed)
+        now = max(self._checked(a, now), self._checked(b, now))
+        one, other = Step(self.plan, a, now), Step(self.plan, b, now)
+        one.settle()
+        other.settle()
+        merge(one, other, self.plan)
+        state = one.state
+        lead = merged_lead(one.lead, other.lead, state)
+        folded = fold_events(self.model, lead, events, now, state.flagged)
+        record = Record(self.model, self.model.profile(lead), state, folded.tally, folded.traces, now, folded.pending)
+        facts, effects = (*one.facts, *other.facts), (*one.effects, *other.effects)
+        return Outcome(record, facts, effects, None, self.playbook.labels)
+
+    def unmerge(
+        self, record: Record, merged: Merged, leads: tuple[Lead, Lead], *, events: Iterable[Event], now: datetime
+    ) -> tuple[Outcome, Outcome]:
+        """Undo a merge: both leads stand again where they stood before; withdrawals and flags since then stay.
+
+        Args:
+            record: The record that went on for both.
+            merged: The fact of the merge.
+            leads: The profiles of the lead that went on, and of the other, as they are to be.
+            events: All events of both.
+            now: The instant.
+
+        Returns:
+            The outcomes of the one and of the other.
+
+        Raises:
+            EventConflict: If one id came with two contents.
+            EventError: If an event is a third lead's, or a property is of another type than declared.
+            HistoryError: If the fact is no merge of this lead, or the profiles are of others.
+            InstantError: If `now` is naive or out of range.
+            LeadError: If an attribute is of another type than declared.
+            TallyMismatch: If the record belongs to another model: `refold` it first.
+            TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
+        """
+        now = self._checked(record, now)
+        step = Step(self.plan, record, now)
+        step.settle()
+        states = unmerged(step, merged, leads)
+        listed = tuple(events)
+        own = {*leads[1].merged_ids, leads[1].id}
+        outcomes = []
+        for lead, fact, facts in zip(leads, states, (step.facts, []), strict=True):
+            mine = [event for event in listed if (event.lead_id in own) is (lead is leads[1])]
+            state = evolved(absorbed(merged) if lead is leads[1] else step.state, fact)
+            found = restore(self.model, lead, state, mine, now)
+            effects = tuple(step.effects) if lead is leads[0] else ()
+            outcomes.append(Outcome(found, (*facts, fact), effects, None, self.playbook.labels))
+        return outcomes[0], outcomes[1]
+
+    def waiting(self, records: Iterable[Record], *, now: datetime) -> Backlog:
+        """Return who would be promoted by `release`, without promoting anybody: after an import or under a new model.
+
+        Args:
+            records: The records.
+            now: The instant.
+
+        Returns:
+            How many would enter each stage, and who, the most promising first: release so many of them a day.
+
+        Raises:
+            InstantError: If `now` is naive or out of range.
+            TallyMismatch: If a record belongs to another model: `refold` it first.
+            TransitionError: If `now` is before a record's ``as_of``, or a lead has gone into another.
+        """
+        return backlog((self.release(record, now=now) for record in records), now)
+
+    def release(self, record: Record, *, now: datetime, cause: Literal["import", "rescore"] = "rescore") -> Outcome:
+        """Let a lead be promoted without a new act of its own: after an import, or under a new model.
+
+        Args:
+            record: The lead's record.
+            now: The instant.
+            cause: What the facts say brought it about.
+
+        Raises:
+            InstantError: If `now` is naive or out of range.
+            TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
+            TallyMismatch: If the record belongs to another model: `refold` it first.
+        """
+        now = self._checked(record, now)
+        step = Step(self.plan, record, now)
+        step.settle()
+        on_release(step, Cause(cause))
+        step.decided()
+        return step.outcome(self.playbook.labels)
+
+    def next_due(self, record: Record) -> datetime | None:
+        """Return when the host should send the next `Tick`, if nothing else comes before.
+
+        Args:
+            record: The lead's record.
+
+        Returns:
+            The first instant at which something happens by itself: never too late, exact for 400 days after the
+            record's ``as_of``; ``None`` if nothing ever does.
+        """
+        if record.state.absorbed_into is not None:
+            return None
+        standing = Standing(
+            plan=self.plan,
+            model=record.model,
+            profile=record.profile,
+            tally=record.tally.state,
+            state=record.state,
+            newest=record.traces.interaction,
+            pending=record.pending,
+            as_of=record.as_of,
+            stale=record.stale,
+        )
+        return next_due(standing)
+
+    def allowed(self, record: Record) -> tuple[str, ...]:
+        """Return the verdicts that a lead can take as it stands; a guard may still ask for more.
+
+        Args:
+            record: The lead's record.
+        """
+        return allowed_verdicts(self.plan, record.state)
+
+    def replay(self, facts: Iterable[Fact]) -> LeadState:
+        """Return the state that facts make; no effect comes of it, and no playbook is asked.
+
+        Args:
+            facts: All facts of one lead, in order.
+
+        Raises:
+            HistoryError: If they are no history of a lead.
+        """
+        return replay(facts)
+
+    def restore(self, lead: Lead, facts: Iterable[Fact], events: Iterable[Event], *, now: datetime) -> Record:
+        """Return a lead's record from what the host has stored of it.
+
+        Args:
+            lead: Its profile as it is now.
+            facts: All its facts, in order.
+            events: All its events, in any order.
+            now: The instant; the record is as of then.
+
+        Raises:
+            EventConflict: If one id came with two contents.
+            EventError: If an event is another lead's, or a property is of another type than declared.
+            HistoryError: If the facts are no history of this lead, or of another model: then `refold` has to follow.
+            InstantError: If `now` is naive or out of range.
+            LeadError: If an attribute is of another type than declared.
+        """
+        return restore(self.model, lead, replay(facts), events, utc(now, "now"))
+
+    def _after(self, record: Record, now: datetime) -> datetime:
+        """Return `now` in UTC, if a record can be handled then."""
+        now = utc(now, "now")
+        if record.state.absorbed_into is not None or now < record.as_of:
+            raise TransitionError([out_of_time(record, now)])
+        return now
+
+    def _checked(self, record: Record, now: datetime) -> datetime:
+        record.tally.check(self.model, record.lead.since)
+        return self._after(record, now)

@@ -1,0 +1,162 @@
+"""One input at work on one record: what has fallen due comes first, each decision already holds for the next."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from attrs import evolve
+
+from leadqual.calendar import LATEST
+from leadqual.event import Event, Key
+from leadqual.fold import normal
+from leadqual.interest.tally import Tally
+from leadqual.lead import Lead
+from leadqual.lifecycle import effects as done
+from leadqual.lifecycle.decide import breach_sla, on_event, on_wake, raise_hand
+from leadqual.lifecycle.draft import Draft
+from leadqual.lifecycle.facts import Fact
+from leadqual.lifecycle.plan import LifecyclePlan
+from leadqual.qualifier.outcome import Labels, Outcome
+from leadqual.qualifier.record import Record
+
+_SLA: Final = 1
+_WAKE: Final = 2
+
+
+class Step(Draft):
+    """A record in the making.
+
+    Args:
+        plan: The lifecycle.
+        record: The record before; it stays as it is.
+        now: The instant of the input.
+        first: Facts that come before those of the step.
+    """
+
+    __slots__ = ("_event", "_first", "_pending", "_traces")
+
+    def __init__(self, plan: LifecyclePlan, record: Record, now: datetime, first: tuple[Fact, ...] = ()) -> None:
+        super().__init__(plan, record.state, now, profile=record.profile, tally=record.tally, model=record.model)
+        self.newest = record.traces.interaction
+        self.folded_to = record.tally.state.not_before
+        self.stale = record.stale
+        self._event: Event | None = None
+        self._first = first
+        self._traces = record.traces
+        self._pending = record.pending
+
+    def settle(self) -> None:
+        """Decide upon what has fallen due since the record was last looked at, in order."""
+        woken = False
+        while True:
+            state, pending = self.state, self._pending
+            if not pending and state.sla is None and state.wake_at is None:
+                return
+            due = [(pending[0].at, 0)] if pending else []
+            if state.sla is not None:
+                due.append((state.sla.due, _SLA))
+            if state.wake_at is not None and not woken:
+                due.append((state.wake_at, _WAKE))
+            at, what = min(due, default=(LATEST, -1))
+            if at > self.now:
+                return
+            if what == 0:
+                self._pending = pending[1:]
+                self.take(pending[0])
+            elif what == _SLA:
+                breach_sla(self)
+            else:
+                woken = True
+                on_wake(self)
+                self.decided()
+
+    def take(self, event: Event) -> None:
+        """Fold an event and decide upon it.
+
+        Raises:
+            EventError: If a property it is matched by is of another type than declared.
+        """
+        before = self.tally
+        self.folded_to = before.state.not_before
+        self.tally, interaction = before.plus(event)
+        self._traces = traces = self._traces.plus(event, interaction=interaction)
+        self.newest = traces.interaction
+        self.score_anew()
+        self._event = event
+        effects = len(self.effects)
+        on_event(self, event, interaction=interaction)
+        self.decided()
+        self._event = None
+        self.folded_to = self.tally.state.not_before
+        for effect in self.effects[effects:]:
+            if isinstance(effect, done.AddEvent):
+                self.tally, _ = self.tally.plus(effect.event)
+                self.score_anew()
+
+    def remember_hand_raises(self, events: Iterable[Event]) -> None:
+        """Remember which of a back-fill's acts ask for sales and are still valid; nobody is promoted by it.
+
+        Args:
+            events: The acts, the earliest first.
+        """
+        for event in events:
+            if event.by == "lead" and normal(event.kind) in self.plan.hand_raise:
+                raise_hand(self, event, normal(event.kind))
+
+    def wait(self, event: Event) -> None:
+        """Keep an event until it is due."""
+        waiting = sorted((*self._pending, event), key=lambda one: (one.at, one.source, one.id))
+        self._pending = tuple(waiting)
+
+    def decided(self) -> None:
+        """Follow what a decision has changed."""
+        if self.state.since != self.tally.since:
+            self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Let only count what happened since the state's ``since``; the event at hand, if there is one, counts."""
+        event = self._event
+        since, newest = self.state.since, self.folded_to
+        self.profile = evolve(self.profile, lead=self.lead.counting_from(since))
+        self._traces = evolve(self._traces, interaction=None)
+        self.tally = Tally(self.model.plans.interest, self.model, since)
+        if event is not None:
+            self.tally, interaction = self.tally.plus(event)
+            if interaction:
+                self._traces = evolve(self._traces, interaction=event.at)
+        self.newest = self._traces.interaction
+        self.score_anew()
+        if newest is not None and since is not None and newest >= since:
+            self.refold_later()
+
+    def refold_later(self) -> None:
+        """Let no score decide anything until the events are folded anew."""
+        self.stale = True
+        self.emit(done.RefoldNeeded)
+
+    def take_over(self, lead: Lead) -> None:
+        """Use another profile from now on.
+
+        Raises:
+            LeadError: If an attribute is of another type than declared.
+        """
+        self.profile = self.model.profile(lead)
+        self.score_anew()
+
+    def drop(self, key: Key) -> bool:
+        """Drop an event that is not due yet; return whether there was one."""
+        kept = tuple(event for event in self._pending if event.key != key)
+        dropped = len(kept) < len(self._pending)
+        self._pending = kept
+        return dropped
+
+    def outcome(self, labels: Labels) -> Outcome:
+        """Return what has come of it.
+
+        Args:
+            labels: By language, how people call what the playbook names.
+        """
+        record = Record(
+            self.model, self.profile, self.state, self.tally, self._traces, self.now, self._pending, self.stale
+        )
+        return Outcome(record, (*self._first, *self.facts), tuple(self.effects), self.last_score, labels)
