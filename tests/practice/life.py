@@ -1,7 +1,7 @@
 """One lead's life, told as a story: what it did and what was said of it, day by day."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from leadqual import Event, Flag, Lead, Outcome, ProfileChange, Qualifier, Record, Tick, Verdict, loads
 from leadqual.lifecycle.effects import Effect
@@ -101,9 +101,11 @@ class Life:
 
     def takes(self, input: Input, day: float) -> Outcome:
         """Hand in any input."""
+        if isinstance(input, Event) and input not in self.events:
+            self.events.append(input)
         return self._keep(self.by.handle(self.record, input, now=on(day)))
 
-    def event(self, kind: str, day: float, *, by: str = "lead", **properties: Any) -> Event:
+    def event(self, kind: str, day: float, *, by: Literal["lead", "us"] = "lead", **properties: Any) -> Event:
         """Return an event of the lead with an id of its own."""
         name = f"{self.lead.id}-{len(self.events) + 1}"
         made = Event(id=name, lead_id=self.lead.id, kind=kind, at=on(day), by=by, properties=properties)
@@ -111,7 +113,13 @@ class Life:
         return made
 
     def does(
-        self, kind: str, day: float, *, known: float | None = None, by: str = "lead", **properties: Any
+        self,
+        kind: str,
+        day: float,
+        *,
+        known: float | None = None,
+        by: Literal["lead", "us"] = "lead",
+        **properties: Any,
     ) -> Outcome:
         """Let the lead, or us, do something; it becomes known on that day or on a later one."""
         return self.takes(self.event(kind, day, by=by, **properties), day if known is None else known)
@@ -177,5 +185,6 @@ def effects_of(outcome: Outcome) -> list[str]:
 
 def details(outcome: Outcome, name: str) -> dict[str, Any]:
     """Return the fields of the one fact or effect of that name."""
-    [found] = [vars(one) for one in (*outcome.facts, *outcome.effects) if one.name == name]
+    facts = [vars(fact) for fact in outcome.facts if fact.name == name]
+    [found] = [*facts, *(vars(effect) for effect in outcome.effects if effect.name == name)]
     return found

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from leadqual import Event, EventError, Flag, InputRefused, Lead, Qualifier, TransitionError, Verdict
+from leadqual.lifecycle.facts import Merged
 from tests.practice.life import GOOD, MIDDLING, POOR, STANDARD, VAGUE, Life, details, effects_of, on, qualifier
 
 STAY = 'stay = { field = "interest", op = "ge", value = 3 }'
@@ -55,7 +56,6 @@ def test_merged_leads_count_one_delivery_under_both_ids_once():
     one.does("download", 1, asset="guide")
     same = Event(id=one.events[0].id, lead_id="L2", kind="download", at=on(1), properties={"asset": "guide"})
     other.takes(same, 1)
-    other.events.append(same)
     both = _merged(one, other, 2)
     assert both.record.score().interactions == 1
 
@@ -76,7 +76,7 @@ def test_merge_can_be_undone():
     apart = [(life.record.stage, life.record.score(on(3)).interest) for life in (one, other)]
     profiles = (one.lead, other.lead)
     both = _merged(one, other, 3)
-    [merge] = [fact for fact in both.last.facts if fact.name == "merged"]
+    [merge] = [fact for fact in both.last.facts if isinstance(fact, Merged)]
     back = both.by.unmerge(both.record, merge, profiles, events=both.events, now=on(3))
     assert [(outcome.record.stage, outcome.record.score().interest) for outcome in back] == apart
 
@@ -86,7 +86,7 @@ def test_merge_that_is_undone_does_not_undo_a_withdrawal():
     one, other = Life(), _other()
     profiles = (one.lead, other.lead)
     both = _merged(one, other, 1)
-    [merge] = [fact for fact in both.last.facts if fact.name == "merged"]
+    [merge] = [fact for fact in both.last.facts if isinstance(fact, Merged)]
     both.consents(False, 2)
     back = both.by.unmerge(both.record, merge, profiles, events=both.events, now=on(3))
     assert [outcome.record.state.consents_to("email", "newsletter") for outcome in back] == [False, False]
@@ -276,7 +276,7 @@ def test_scan_that_is_uploaded_days_later_counts_from_the_scan():
     life.does("booth_scan", 1, known=9)
     assert life.record.score() == life.record.model.score(life.record.lead, life.events, now=on(9))
     asked = life.does("demo_request", 5, known=10)
-    fact = [fact for fact in asked.facts if fact.name == "stage_changed"][0]
+    fact = next(fact for fact in asked.facts if fact.name == "stage_changed")
     assert (fact.at, fact.known_at) == (on(5), on(10))
 
 

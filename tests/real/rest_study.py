@@ -6,9 +6,10 @@ From the project's root: ``python -m tests.real.rest_study ../shared/data``.
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Literal
 
 import attrs
 
@@ -19,7 +20,7 @@ from leadqual.qualifier import Record
 from tests.real.convert import Row, last_contact, read_rows
 from tests.real.runs import LAST_DAY, playbook
 
-_ANSWERS = {"success": "yes", "failure": "no", "other": "maybe"}
+_ANSWERS: Mapping[str, Literal["yes", "no", "maybe"]] = {"success": "yes", "failure": "no", "other": "maybe"}
 _ENDED = {"yes": "won", "no": "lost", "maybe": "recycle"}
 SPANS = (("60-120 days", 60, 120), ("200-365 days", 200, 365))
 """Days from the maybe to the next call, both ends included."""
@@ -112,17 +113,16 @@ def replay_bank(data: Path) -> list[Replayed]:
 def _replay(qualifier: Qualifier, lead: Lead, row: Row) -> Replayed:
     last = datetime.combine(last_contact(row), time(12), UTC)
     said = Verdict("yes" if row["y"] == "yes" else "no")
-    known = {"lead_id": lead.id, "month": f"{last:%Y-%m}", "agreed": said.verdict == "yes"}
     first, days = _ANSWERS.get(row["poutcome"]), int(row["pdays"])
-    if first is None or days < 0:
-        record = _called(qualifier, qualifier.open(lead, now=last).record, last, "c2")
-        return Replayed(**known, stage=qualifier.handle(record, said, now=last).record.stage)
-    then = last - timedelta(days=days)
-    record = _called(qualifier, qualifier.open(lead, now=then).record, then, "c1")
-    record = qualifier.handle(record, Verdict(first), now=then).record
-    found = Replayed(**known, first=first, days=days, stage=record.stage)
-    if first == "maybe":
-        found, record = _rested(qualifier, record, found, then, last)
+    asked_before = first is not None and days >= 0
+    then = last - timedelta(days=days) if asked_before else last
+    record = qualifier.open(lead, now=then).record
+    found = Replayed(lead_id=lead.id, month=f"{last:%Y-%m}", agreed=row["y"] == "yes", stage=record.stage)
+    if first is not None and asked_before:
+        record = qualifier.handle(_called(qualifier, record, then, "c1"), Verdict(first), now=then).record
+        found = attrs.evolve(found, first=first, days=days, stage=record.stage)
+        if first == "maybe":
+            found, record = _rested(qualifier, record, found, then, last)
     record = _called(qualifier, record, last, "c2")
     try:
         return attrs.evolve(found, stage=qualifier.handle(record, said, now=last).record.stage)
@@ -185,7 +185,7 @@ def report(data: Path) -> Iterator[str]:
     yield "Said yes at the last call, of all who were called (95 % interval)"
     for word in ("maybe", "no", "yes"):
         yield f"  {word} before: {rate(lead for lead in before if lead.first == word)}"
-    yield f"  never called before: {rate(lead for lead in leads if lead.first is None)}"
+    yield f"  not called before: {rate(lead for lead in leads if lead.first is None)}"
     yield from _span_lines(leads, maybes)
     yield ""
     yield "What the default lifecycle makes of the last call"
@@ -196,7 +196,8 @@ def report(data: Path) -> Iterator[str]:
 def _rest_lines(maybes: Sequence[Replayed]) -> Iterator[str]:
     yield ""
     yield f"The rest of {len(maybes)} maybes (outbound: 3 to 6 calendar months, early, spread over 30 days)"
-    yield f"  woken by one tick: {sum(lead.woken for lead in maybes)}; 3 to 6 months after the maybe: {sum(lead.in_window for lead in maybes)}"
+    woken, in_window = sum(lead.woken for lead in maybes), sum(lead.in_window for lead in maybes)
+    yield f"  woken by one tick: {woken}; 3 to 6 months after the maybe: {in_window}"
     for window in WINDOWS:
         called = [lead for lead in maybes if lead.window == window]
         yield f"  called again {window}: {rate(called)}"
@@ -215,11 +216,11 @@ def _span_lines(leads: Sequence[Replayed], maybes: Sequence[Replayed]) -> Iterat
         for year in YEARS:
             yield f"  in {year}: {rate(lead for lead in again if lead.month.startswith(year))}"
         expected = sum(by_month[lead.month].yes / by_month[lead.month].asked for lead in again) / len(again)
-        yield f"  leads never called before, in the same months: {expected:.1%}"
+        yield f"  leads not called before, in the same months: {expected:.1%}"
         [(month, most)] = Counter(lead.month for lead in again).most_common(1)
-        yield f"  most in one month: {most} in {month}, when of those never called before {by_month[month]}"
+        yield f"  most in one month: {most} in {month}, when of those not called before {by_month[month]}"
     yield ""
-    yield "Never called before, by year of the call"
+    yield "Not called before, by year of the call"
     for year in YEARS:
         yield f"  in {year}: {rate(lead for lead in fresh if lead.month.startswith(year))}"
 

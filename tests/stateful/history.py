@@ -14,6 +14,7 @@ from leadqual.lifecycle.facts import (
     Merged,
     Opened,
     Recycled,
+    Refolded,
     SlaBreached,
     SlaMet,
     SlaStarted,
@@ -95,15 +96,16 @@ def one_cause_changes_the_stage_once(step: Step) -> None:
 
 
 def time_promotes_nobody(step: Step) -> None:
-    """What happens by itself leads down, to rest, or from rest to the first stage."""
+    """What happens by itself leads down, to rest, or from rest back into the funnel: never to where nobody stood."""
     plan = step.qualifier.plan
-    for fact, _ in step.changes():
+    for fact, before in step.changes():
         if fact.cause.kind == "time":
             kinds = plan.stages[fact.from_].kind, plan.stages[fact.to].kind
             if kinds == ("open", "open"):
                 assert plan.ranks[fact.to] < plan.ranks[fact.from_]
             elif kinds[0] == "rest":
-                assert fact.to == plan.initial
+                assert plan.ranks[fact.to] <= max(plan.ranks[_state(step, before).furthest], plan.ranks[plan.initial])
+                assert plan.ranks[fact.to] <= 1
             else:
                 assert kinds == ("open", "rest")
 
@@ -135,8 +137,18 @@ def _is_own(fact: StageChanged, step: Step) -> bool:
 
 
 def moment_of(fact: StageChanged, step: Step) -> datetime:
-    """Return as of when a change of stage was decided: what fell due by itself, as of then."""
-    return step.now if _is_own(fact, step) or fact.cause.kind not in ("event", "time") else fact.at
+    """Return as of when a change of stage was decided: what time brought about, as of then; all else when it was known."""
+    return fact.at if fact.cause.kind == "time" else step.now
+
+
+def _known(fact: StageChanged, step: Step) -> list[Event]:
+    """Return the events that were known when a stage changed: of a lead that comes with a past, one after another."""
+    if step.before is not None:
+        return [event for event in step.events if event is not step.input or _is_own(fact, step)]
+    past = sorted(step.events, key=lambda event: (event.at, event.key))
+    keys = [event.key for event in past]
+    key = fact.cause.source, fact.cause.id
+    return past[: keys.index(key) + 1] if key in keys else []
 
 
 def changes_tell_the_scores_of_then(step: Step) -> None:
@@ -145,8 +157,9 @@ def changes_tell_the_scores_of_then(step: Step) -> None:
         state, moment = _state(step, before), moment_of(fact, step)
         old = step.before
         profile = step.after.lead if old is None or fact.cause.kind == "profile" else old.lead
-        model = step.qualifier.model
-        events = [event for event in step.events if event is not step.input or _is_own(fact, step)]
+        folded = step.before is None or any(isinstance(one, Refolded) for one in before[len(step.old) :])
+        model = step.before.model if step.before is not None and not folded else step.qualifier.model
+        events = _known(fact, step)
         score = model.score(
             profile.counting_from(state.since), events, now=moment, flagged=state.flagged
         )
@@ -180,8 +193,9 @@ def who_rests_comes_back_by_something_new(step: Step) -> None:
         if not rested and not returned:
             continue
         if fact.cause.kind == "time":
-            assert state.wake_at is not None
-            assert fact.at >= state.wake_at
+            wake_at = [one.wake_at for one in before if isinstance(one, Recycled)][-1]
+            assert wake_at is not None
+            assert fact.at == wake_at
             continue
         moment = moment_of(fact, step)
         acts = [event for event in step.events if event.by == "lead" and event.key not in state.flagged]

@@ -7,6 +7,7 @@ from leadqual.cli.carddata import card, comparison_data, forecast_data, why_not_
 from leadqual.cli.changes import print_changes
 from leadqual.cli.chart import print_forecast
 from leadqual.cli.explained import Explained
+from leadqual.cli.life import life_data, print_life
 from leadqual.cli.options import shown_instant
 from leadqual.cli.prospects import print_prospects, print_why_not
 from leadqual.cli.voice import Voice
@@ -33,7 +34,9 @@ def print_explained(console: Console, found: Explained, voice: Voice, *, clock: 
         print_changes(console, found.against, title, voice)
     if found.forecast:
         print_forecast(console, subject.score, found.forecast, voice)
-    whole = not (found.why_not or found.since or found.against or found.forecast)
+    if found.life is not None:
+        print_life(console, found.life, voice)
+    whole = not (found.why_not or found.since or found.against or found.forecast or found.life)
     if whole:
         print_ledger(console, subject.score, voice)
         print_prospects(console, subject.score, voice)
@@ -59,4 +62,6 @@ def explained_data(found: Explained, voice: Voice) -> dict[str, object]:
         document["against"] = other | comparison_data(found.against)
     if found.forecast:
         document["forecast"] = forecast_data(found.forecast)
+    if found.life is not None:
+        document["history"] = life_data(found.life, voice)
     return document

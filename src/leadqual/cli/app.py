@@ -13,6 +13,7 @@ from leadqual.cli.demo import demo
 from leadqual.cli.describe import describe
 from leadqual.cli.diff import diff
 from leadqual.cli.explain import explain
+from leadqual.cli.history import history
 from leadqual.cli.init import init
 from leadqual.cli.schema import schema
 from leadqual.cli.score import score
@@ -20,7 +21,7 @@ from leadqual.cli.screen import number_of, safe
 from leadqual.errors import InputError, LeadqualError, ProblemsError
 from leadqual.files import RowsError
 
-_SKIPPING: Final = ("score", "explain", "diff")
+_SKIPPING: Final = ("score", "explain", "history", "diff")
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """What a shell reports for a program that a closed pipe ended, so that `| head` is told from wrong input."""
@@ -102,5 +103,5 @@ def cli() -> None:
     """
 
 
-for command in (demo, init, check, describe, score, explain, diff, schema):
+for command in (demo, init, check, describe, score, explain, history, diff, schema):
     cli.add_command(command)

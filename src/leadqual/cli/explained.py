@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from leadqual.cli.lives import qualifier_of, read_said
 from leadqual.cli.options import shown_instant
 from leadqual.cli.screen import number_of
 from leadqual.cli.subject import Subject, example_subject
@@ -13,7 +14,9 @@ from leadqual.cli.together import loaded
 from leadqual.cli.work import NO_EVENTS, BadRows, read
 from leadqual.errors import Problem, UnknownName
 from leadqual.files import Base
+from leadqual.files.replay import Life, replay_lead
 from leadqual.playbook import Playbook
+from leadqual.qualifier import Qualifier
 from leadqual.scoring import Score
 from leadqual.scoring.compare import Comparison, compare
 from leadqual.scoring.forecast import Outlook
@@ -56,6 +59,21 @@ class Questions:
     since: datetime | None = None
     against: Path | None = None
     forecast: int | None = None
+    history: bool = False
+    verdicts: Sequence[Path] = ()
+
+
+@frozen(kw_only=True)
+class ToldLife:
+    """What became of a lead, and what decided it.
+
+    Attributes:
+        qualifier: What decided.
+        life: What became of it.
+    """
+
+    qualifier: Qualifier
+    life: Life
 
 
 @frozen(kw_only=True)
@@ -69,6 +87,7 @@ class Explained:
         against: To what another playbook would change.
         other: That playbook.
         forecast: To what time alone does.
+        life: To what became of the lead.
     """
 
     subject: Subject
@@ -77,6 +96,7 @@ class Explained:
     against: Comparison | None = None
     other: Playbook | None = None
     forecast: tuple[Outlook, ...] = field(default=(), repr=False)
+    life: ToldLife | None = field(default=None, repr=False)
 
 
 def explained(inputs: Inputs, whose: Whose, asked: Questions) -> Explained:
@@ -92,6 +112,9 @@ def explained(inputs: Inputs, whose: Whose, asked: Questions) -> Explained:
         UnknownName: If there is no such lead, objective, example or bar.
     """
     subject = _subject(inputs, whose)
+    life = _life(inputs, whose, subject, asked.verdicts) if asked.history else None
+    if life is not None:
+        subject = evolve(subject, score=life.life.record.score())
     score = subject.score
     other, against = None, None
     if asked.against is not None:
@@ -104,6 +127,7 @@ def explained(inputs: Inputs, whose: Whose, asked: Questions) -> Explained:
         against=against,
         other=other,
         forecast=() if asked.forecast is None else score.forecast(asked.forecast),
+        life=life,
     )
 
 
@@ -150,6 +174,18 @@ def _earlier(inputs: Inputs, whose: Whose, subject: Subject, since: datetime) ->
             raise _not_there(base, lead.id, f"It comes into the base only after {shown_instant(since)}.")
         lead = base.leads[lead.id]
     return inputs.playbook.model_for(whose.objective).score(lead, subject.events, now=since)
+
+
+def _life(inputs: Inputs, whose: Whose, subject: Subject, verdicts: Sequence[Path]) -> ToldLife:
+    """Return what became of the lead by now."""
+    qualifier = qualifier_of(inputs.playbook, whose.objective)
+    said = read_said(inputs.playbook, verdicts, inputs.bad_rows)
+    lead = subject.lead
+    life = replay_lead(qualifier, lead, subject.events, said.by_lead.get(lead.id, ()), now=inputs.now)
+    if life is None:
+        hint = f"It was created only after {shown_instant(inputs.now)}."
+        raise UnknownName([Problem(where="--lead", what="this lead has no history yet", got=lead.id, hint=hint)])
+    return ToldLife(qualifier=qualifier, life=life)
 
 
 def _why_not(score: Score, bar: str) -> WhyNot:

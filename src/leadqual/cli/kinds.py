@@ -12,7 +12,7 @@ from leadqual.hints import did_you_mean
 
 _QUALIFY_PART: Final = "# Who qualifies?"
 _EVENT_LINE: Final = re.compile(r"event = [^#]*")
-_HAND_RAISE_LINE: Final = re.compile(r"hand_raise = [^#]*")
+_HAND_RAISE_LINE: Final = re.compile(r"hand_raise = \[[^#]*")
 _MOST: Final = 40
 _COLUMN: Final = 36
 

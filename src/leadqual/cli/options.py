@@ -66,6 +66,17 @@ def base_options(*, required: bool) -> Callable[[Decorated], Decorated]:
     return add
 
 
+def verdicts_option(command: Decorated) -> Decorated:
+    """Add --verdicts: CSV, JSON Lines or Parquet, more than once if need be."""
+    return click.option(
+        "--verdicts",
+        type=FILE,
+        multiple=True,
+        metavar="FILE",
+        help="What people said of them, in the same formats: yes, no, maybe, accept, return …",
+    )(command)
+
+
 def now_option(command: Decorated) -> Decorated:
     """Add --now; absent, it is the current instant."""
     return click.option(

@@ -9,7 +9,7 @@ from rich.console import Console
 from leadqual.cli.options import shown_instant
 from leadqual.cli.screen import number_of, say, table
 from leadqual.cli.work import Scored, ranked
-from leadqual.files import score_rows
+from leadqual.files import Report, score_rows
 from leadqual.playbook import Playbook
 from leadqual.scoring import Best, Score
 
@@ -148,7 +148,19 @@ def _sentences(scored: Scored) -> Iterator[str]:
         f"{number_of(scored.scores, 'lead')} scored with {number_of(report.events, 'event')}: "
         f"{count['sql']:,} SQL, {count['mql']:,} MQL, {count['gated']:,} gated."
     )
-    left_out = [
+    if found := left_out(report):
+        yield f"Left out: {'; '.join(found)}."
+    if not report.profile_dated:
+        yield "Profiles are as of today: the leads have no valid_from."
+
+
+def left_out(report: Report) -> list[str]:
+    """Return what reading a base left out, each with its number.
+
+    Args:
+        report: What reading it came to.
+    """
+    return [
         number_of(found, one, many)
         for found, one, many in (
             (report.copies, "copy of an event (counted once)", "copies of events (counted once)"),
@@ -160,7 +172,3 @@ def _sentences(scored: Scored) -> Iterator[str]:
         )
         if found
     ]
-    if left_out:
-        yield f"Left out: {'; '.join(left_out)}."
-    if not report.profile_dated:
-        yield "Profiles are as of today: the leads have no valid_from."

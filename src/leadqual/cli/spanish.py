@@ -117,6 +117,16 @@ TEXTS: Final[Mapping[str, str]] = {
     "Label {label} stays": "La etiqueta {label} se mantiene",
     "none": "ninguna",
     "total": "total",
+    # one life
+    "It stands in {stage} since {day}, in its first cycle.": "Está en {stage} desde el {day}, en su primer ciclo.",
+    "It stands in {stage} since {day}, in cycle {cycle}.": "Está en {stage} desde el {day}, en el ciclo {cycle}.",
+    "Possible verdicts: {verdicts}.": "Veredictos posibles: {verdicts}.",
+    "No verdict is possible here.": "Aquí no es posible ningún veredicto.",
+    "Next, something happens by itself on {moment}.": "Lo siguiente que ocurre por sí solo es el {moment}.",
+    "Nothing more happens by itself.": "Por sí solo ya no ocurre nada más.",
+    "Not taken: {verdict} on {day}; it was not possible then.": (
+        "No aceptado: {verdict} el {day}; entonces no era posible."
+    ),
     # two playbooks
     "As of {at}": "A fecha de {at}",
     "As of {at} (the clock; repeat with --now {at})": "A fecha de {at} (el reloj; se repite con --now {at})",

@@ -1,4 +1,4 @@
-"""Leads and events from files, strictly, and scores to files.
+"""Leads, events and verdicts from files, strictly, and scores and histories to files.
 
 CSV (comma, semicolon or tab; gzip too) and JSON Lines need nothing more; Parquet needs the extra ``parquet``.
 """
@@ -7,6 +7,7 @@ from leadqual.files.base import read_base, read_events, read_leads
 from leadqual.files.notes import RowsError
 from leadqual.files.report import Base, Report
 from leadqual.files.survey import ColumnSurvey, Survey, survey
+from leadqual.files.verdicts import Verdicts, read_verdicts
 from leadqual.files.write import score_rows, write_best, write_scores
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Report",
     "RowsError",
     "Survey",
+    "Verdicts",
     "read_base",
     "read_events",
     "read_leads",
+    "read_verdicts",
     "score_rows",
     "survey",
     "write_best",

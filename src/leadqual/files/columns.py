@@ -8,7 +8,6 @@ from attrs import frozen
 from leadqual.errors import InputError
 from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, FileFormat
 
-
 VERDICT_COLUMNS: Final[Mapping[str, str]] = {
     "lead_id": "text",
     "at": "instant",

@@ -33,7 +33,7 @@ class Refusal:
     """
 
     at: datetime
-    given: Event | Verdict | Tick
+    given: Verdict
     problems: tuple[Problem, ...]
 
 
@@ -171,6 +171,8 @@ class _Story:
         try:
             outcome = self._qualifier.handle(self.record, given, now=at)
         except TransitionError as error:
+            if not isinstance(given, Verdict):  # what happens by itself is never refused
+                raise
             self.refused.append(Refusal(at=at, given=given, problems=error.problems))
             return
         self._keep(outcome)

@@ -63,7 +63,7 @@ def write_scores(path: str | PathLike[str], scores: Iterable[Scored], *, safe_fo
     1
     lead_id,fit,interest,total,grade,level,label,qualifies,gate
     """
-    return _write(path, COLUMNS, map(_cells, scores), safe=safe_for_spreadsheets)
+    return write_rows(path, COLUMNS, map(_cells, scores), safe=safe_for_spreadsheets)
 
 
 def write_best(path: str | PathLike[str], found: Iterable[Chosen], *, safe_for_spreadsheets: bool = False) -> int:
@@ -83,7 +83,7 @@ def write_best(path: str | PathLike[str], found: Iterable[Chosen], *, safe_for_s
         MissingExtra: If it is Parquet and pyarrow is not installed.
     """
     rows = ((*_cells(one.score), *choice_cells(one)) for one in found)
-    return _write(path, (*COLUMNS, *CHOICE), rows, safe=safe_for_spreadsheets)
+    return write_rows(path, (*COLUMNS, *CHOICE), rows, safe=safe_for_spreadsheets)
 
 
 def choice_cells(one: Chosen) -> tuple[str, str]:
@@ -95,7 +95,22 @@ def choice_cells(one: Chosen) -> tuple[str, str]:
     return one.name, "" if one.margin is None else f"{one.margin:.2f}"
 
 
-def _write(path: str | PathLike[str], columns: Sequence[str], cells: Iterable[Row], *, safe: bool) -> int:
+def write_rows(path: str | PathLike[str], columns: Sequence[str], cells: Iterable[Row], *, safe: bool) -> int:
+    """Write rows to a file, sorted by their first cell; rows that begin alike keep their order.
+
+    Args:
+        path: Where to.
+        columns: Names of the columns.
+        cells: The rows.
+        safe: Whether text cells of a CSV file that a spreadsheet would run are disarmed.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        InputError: If the ending is not known or the file cannot be written.
+        MissingExtra: If it is Parquet and pyarrow is not installed.
+    """
     target = Path(fspath(path))
     writer = writers(safe=safe).get(target.suffix.lower())
     if writer is None:

@@ -8,6 +8,7 @@ from typing import IO, Any, Final
 
 _NUMBERS: Final = ("fit", "interest", "total", "margin")
 _WHOLE: Final = ("level", "seq", "cycle")
+"""Columns of whole numbers."""
 _NULL: Final = (
     "grade", "level", "gate", "margin", "fit", "interest", "total", "from", "to", "transition", "reason",
 )  # fmt: skip

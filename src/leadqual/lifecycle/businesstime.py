@@ -62,6 +62,11 @@ class BusinessTime:
         object.__setattr__(self, "_week", tuple(week))
         object.__setattr__(self, "_own", frozenset(self.hours.holidays))
 
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which business is open."""
+        return self._zone
+
     def is_open(self, at: datetime) -> bool:
         """Return whether business is open at an instant.
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from leadqual.interest.tally import Tally
 from leadqual.lead import Lead
 from leadqual.lifecycle.effects import Effect
-from leadqual.lifecycle.evolve import ACTS, Fields, state_of
+from leadqual.lifecycle.evolve import ACTS, state_of
 from leadqual.lifecycle.facts import Cause, CycleStarted, Fact, Recycled, StageChanged, VerdictGiven
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.state import LeadState
@@ -36,7 +36,7 @@ class Draft(ABC):
     """
 
     __slots__ = (
-        "_known", "_score", "effects", "facts", "folded_to", "model", "newest", "now", "plan", "profile",
+        "_score", "effects", "facts", "folded_to", "model", "newest", "now", "plan", "profile",
         "stale", "state", "tally",
     )  # fmt: skip
 
@@ -61,7 +61,6 @@ class Draft(ABC):
         self.newest: datetime | None = None
         self.folded_to: datetime | None = None
         self.stale = False
-        self._known: Fields | None = None
         self._score: Score | None = None
 
     @property
@@ -100,16 +99,14 @@ class Draft(ABC):
             actor: Who, if a person did.
             more: What else it says.
         """
-        known = self._known
-        if known is None:
-            known = self._known = vars(self.state).copy()
-            self.state = state_of(known)
+        known = vars(self.state).copy()
         seq = known["seq"] + 1
         now = self.now
         fact = fact_kind(lead_id=known["lead_id"], seq=seq, at=at, known_at=now, cause=cause, actor=actor, **more)
         ACTS[fact_kind](known, fact)
         known["seq"] = seq
         known["known_at"] = now
+        self.state = state_of(known)
         self.facts.append(fact)
         if fact_kind in _READ_BY_SCORES:
             self._score = None

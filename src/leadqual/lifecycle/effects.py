@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from leadqual.event import Event
 
@@ -48,8 +48,8 @@ class HandOff(Effect):
 
     name: ClassVar[str] = "hand_off"
     stage: str
-    owner: str | None = None
-    previous_reason: str | None = None
+    owner: str | None = field(default=None, repr=False)
+    previous_reason: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True, slots=False)
@@ -61,7 +61,7 @@ class WithdrawHandOff(Effect):
     """
 
     name: ClassVar[str] = "withdraw_hand_off"
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True, slots=False)

@@ -52,7 +52,7 @@ def replay(history: Iterable[made.Fact], state: LeadState | None = None) -> Lead
 
 
 def state_of(known: Fields) -> LeadState:
-    """Return a state with these very fields: whoever changes them still, changes it."""
+    """Return a state with these very fields, which belong to it from then on."""
     state = LeadState.__new__(LeadState)
     object.__setattr__(state, "__dict__", known)
     return state

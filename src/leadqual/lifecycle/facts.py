@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from leadqual.event import Key
 
@@ -50,7 +50,7 @@ class Fact:
     at: datetime
     known_at: datetime
     cause: Cause
-    actor: str | None = None
+    actor: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True, slots=False)
@@ -99,7 +99,7 @@ class StageChanged(Fact):
     skipped: tuple[str, ...] = ()
     furthest: str
     cycle: int
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
     fit: int
     interest: int
     total: int
@@ -120,7 +120,7 @@ class CycleStarted(Fact):
     name: ClassVar[str] = "cycle_started"
     cycle: int
     since: datetime
-    previous_reason: str | None = None
+    previous_reason: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True, slots=False)
@@ -139,7 +139,7 @@ class VerdictGiven(Fact):
 
     name: ClassVar[str] = "verdict_given"
     verdict: str
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
     amount: Decimal | None = None
     currency: str | None = None
     closed_on: date | None = None
@@ -245,7 +245,7 @@ class Recycled(Fact):
     """
 
     name: ClassVar[str] = "recycled"
-    reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
     attempt: int
     wake_at: datetime | None = None
     dormant: bool = False
@@ -263,7 +263,7 @@ class Woken(Fact):
 
     name: ClassVar[str] = "woken"
     early: bool
-    previous_reason: str | None = None
+    previous_reason: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True, slots=False)

@@ -59,8 +59,8 @@ class Verdict:
     """
 
     verdict: Literal["yes", "no", "maybe", "accept", "return", "disqualify", "reinstate", "reopen"]
-    reason: str | None = field(default=None, kw_only=True)
-    actor: str | None = field(default=None, kw_only=True)
+    reason: str | None = field(default=None, kw_only=True, repr=False)
+    actor: str | None = field(default=None, kw_only=True, repr=False)
     at: datetime | None = field(default=None, kw_only=True, converter=_instant)
     amount: Decimal | int | None = field(default=None, kw_only=True)
     currency: str | None = field(default=None, kw_only=True)
@@ -76,9 +76,9 @@ class Verdict:
             hint = did_you_mean(verdict, VERDICTS)
             yield Problem(where="verdict", what="no such verdict", got=verdict, hint=hint)
         yield from _words(reason=self.reason, actor=self.actor, currency=self.currency)
-        if verdict in ("return", "disqualify") and self.reason is None:
+        if verdict in ("return", "disqualify") and not self.reason:
             hint = f'Say why: Verdict("{verdict}", reason="…").'
-            yield Problem(where="reason", what=f"`{verdict}` needs a reason", got=None, hint=hint)
+            yield Problem(where="reason", what=f"`{verdict}` needs a reason", got=kind_of(self.reason), hint=hint)
         if self.amount is not None and not _is_amount(self.amount):
             hint = "Pass an int or a Decimal of zero or more."
             yield Problem(where="amount", what="an exact amount was expected", got=kind_of(self.amount), hint=hint)
@@ -117,7 +117,7 @@ class ProfileChange:
 
     lead: Lead
     at: datetime | None = field(default=None, kw_only=True, converter=_instant)
-    actor: str | None = field(default=None, kw_only=True)
+    actor: str | None = field(default=None, kw_only=True, repr=False)
 
     def __attrs_post_init__(self) -> None:
         _refuse(self._problems())
@@ -144,7 +144,7 @@ class ConsentChange:
     purpose: str
     given: bool
     at: datetime | None = field(default=None, converter=_instant)
-    actor: str | None = None
+    actor: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         _refuse(self._problems())
@@ -176,7 +176,7 @@ class Flag:
     flag: Literal["bot", "test", "duplicate"]
     on: bool = True
     at: datetime | None = field(default=None, converter=_instant)
-    actor: str | None = None
+    actor: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         _refuse(self._problems())

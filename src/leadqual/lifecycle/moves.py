@@ -191,8 +191,6 @@ def _tell(draft: Draft, transition: Transition, stage: Stage, move: Move) -> Non
         draft.emit(done.Unenrol, reason=stage.name)
         reason = state.reason or state.previous_reason
         draft.emit(done.HandOff, stage=stage.name, owner=state.owner, previous_reason=reason)
-        draft.begin_anew()
-        move.score = draft.score()
     elif stage.kind != "rest":
         draft.emit(done.Notify, stage=stage.name, because=transition.name)
     if move.cause.kind == "time" and stage.kind == "open":

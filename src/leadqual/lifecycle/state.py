@@ -127,8 +127,8 @@ class LeadState:
     cycle: int = 1
     since: datetime | None = None
     attempts: int = 0
-    reason: str | None = None
-    previous_reason: str | None = None
+    reason: str | None = field(default=None, repr=False)
+    previous_reason: str | None = field(default=None, repr=False)
     wake_at: datetime | None = None
     dormant: bool = False
     shut_since: datetime | None = None
@@ -136,10 +136,10 @@ class LeadState:
     hand_raise: HandRaise | None = None
     touched: bool = False
     accepted: bool = False
-    owner: str | None = None
+    owner: str | None = field(default=None, repr=False)
     sla: RunningSla | None = None
     listed: bool = False
-    disqualified: str | None = None
+    disqualified: str | None = field(default=None, repr=False)
     review: str | None = None
     amount: Decimal | None = None
     currency: str | None = None

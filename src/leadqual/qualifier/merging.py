@@ -1,6 +1,7 @@
 """Two leads turn out to be one: what of their states goes on, and how that is undone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
 
 from attrs import evolve
@@ -69,9 +70,10 @@ def _place(state: LeadState, plan: LifecyclePlan) -> tuple[bool, int, int]:
 
 def _joined(ahead: LeadState, behind: LeadState, plan: LifecyclePlan, lead_id: str) -> LeadState:
     """Return the state of both: where they stand is that of the one ahead."""
-    first = min((ahead, behind), key=lambda state: state.opened_at)
+    both = (ahead, behind)
+    first = min(both, key=lambda state: state.opened_at)
     furthest = max((ahead.furthest, behind.furthest), key=lambda stage: plan.ranks.get(stage, -1))
-    profiles = [state.profile_at for state in (ahead, behind) if state.profile_at is not None]
+    hands = [state.hand_raise for state in both if state.hand_raise is not None]
     return evolve(
         ahead,
         lead_id=lead_id,
@@ -79,16 +81,25 @@ def _joined(ahead: LeadState, behind: LeadState, plan: LifecyclePlan, lead_id: s
         acquisition=first.acquisition or ahead.acquisition or behind.acquisition,
         furthest=furthest,
         visits=_visits(ahead.visits, behind.visits),
-        hand_raise=ahead.hand_raise or behind.hand_raise,
+        since=_latest(state.since for state in both),
+        shut_since=_latest(state.shut_since for state in both),
+        shut_until=_latest(state.shut_until for state in both),
+        hand_raise=max(hands, key=lambda hand: hand.until, default=None),
+        touched=ahead.touched or (behind.touched and behind.stage == ahead.stage),
+        accepted=ahead.accepted or (behind.accepted and behind.stage == ahead.stage),
         owner=ahead.owner or behind.owner,
         listed=ahead.listed or behind.listed,
         disqualified=ahead.disqualified or behind.disqualified,
         review=ahead.review or behind.review,
         superseded=ahead.superseded + behind.superseded,
-        profile_at=max(profiles, default=None),
+        profile_at=_latest(state.profile_at for state in both),
         consents=_consents(ahead.consents, behind.consents),
         flagged=ahead.flagged | behind.flagged,
     )
+
+
+def _latest(instants: Iterable[datetime | None]) -> datetime | None:
+    return max((at for at in instants if at is not None), default=None)
 
 
 def _visits(one: Mapping[str, Visit], other: Mapping[str, Visit]) -> Mapping[str, Visit]:

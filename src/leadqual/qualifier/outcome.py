@@ -1,6 +1,7 @@
 """What came of an input."""
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from typing import Final
 
 from attrs import frozen
@@ -28,6 +29,7 @@ class Outcome:
         effects: What the host carries out, once.
         scored: The score by which it was decided, if one was worked out.
         labels: By language, how people call what the playbook names.
+        zone: Zone in which days and times are told: that of the playbook's calendar.
     """
 
     record: Record
@@ -35,6 +37,7 @@ class Outcome:
     effects: tuple[Effect, ...] = ()
     scored: Score | None = None
     labels: Labels = _NO_LABELS
+    zone: tzinfo = UTC
 
     @property
     def score(self) -> Score:
@@ -56,4 +59,4 @@ class Outcome:
             UnknownName: If leadqual does not speak the language.
         """
         known = language_of(language)
-        return because(self.facts, language=known, labels=self.labels.get(known, _NO_WORDS))
+        return because(self.facts, language=known, labels=self.labels.get(known, _NO_WORDS), zone=self.zone)

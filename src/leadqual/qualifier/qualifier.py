@@ -30,6 +30,7 @@ from leadqual.qualifier.merging import absorbed, check_merge, merge, merged_lead
 from leadqual.qualifier.outcome import Outcome
 from leadqual.qualifier.record import Record, Traces, out_of_time
 from leadqual.qualifier.step import Step
+from leadqual.qualifier.stored import record_from_json
 from leadqual.scoring.model import ScoringModel
 
 _MOST_AHEAD: Final = timedelta(days=1)
@@ -270,7 +271,7 @@ class Qualifier:
         folded = fold_events(self.model, lead, events, now, state.flagged)
         record = Record(self.model, self.model.profile(lead), state, folded.tally, folded.traces, now, folded.pending)
         facts, effects = (*one.facts, *other.facts), (*one.effects, *other.effects)
-        return Outcome(record, facts, effects, None, self.playbook.labels)
+        return Outcome(record, facts, effects, None, self.playbook.labels, one.plan.business.zone)
 
     def unmerge(
         self, record: Record, merged: Merged, leads: tuple[Lead, Lead], *, events: Iterable[Event], now: datetime
@@ -308,7 +309,8 @@ class Qualifier:
             state = evolved(absorbed(merged) if lead is leads[1] else step.state, fact)
             found = restore(self.model, lead, state, mine, now)
             effects = tuple(step.effects) if lead is leads[0] else ()
-            outcomes.append(Outcome(found, (*facts, fact), effects, None, self.playbook.labels))
+            zone = self.plan.business.zone
+            outcomes.append(Outcome(found, (*facts, fact), effects, None, self.playbook.labels, zone))
         return outcomes[0], outcomes[1]
 
     def waiting(self, records: Iterable[Record], *, now: datetime) -> Backlog:
@@ -409,6 +411,18 @@ class Qualifier:
             LeadError: If an attribute is of another type than declared.
         """
         return restore(self.model, lead, replay(facts), events, utc(now, "now"))
+
+    def load(self, text: str) -> Record:
+        """Return a record that `Record.to_json` made.
+
+        Args:
+            text: The text.
+
+        Raises:
+            HistoryError: If it is no such text, or of another model or a newer schema; `restore` makes a record anew.
+            LeadError: If an attribute is of another type than declared.
+        """
+        return record_from_json(text, self.model)
 
     def _after(self, record: Record, now: datetime) -> datetime:
         """Return `now` in UTC, if a record can be handled then."""

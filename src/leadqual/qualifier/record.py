@@ -100,6 +100,16 @@ class Record:
         state = self.state
         return f"<Record of {state.lead_id!r}: {state.stage}, cycle {state.cycle}, as of {self.as_of.isoformat()}>"
 
+    def to_json(self) -> str:
+        """Return the record as text, to be kept; it holds personal data. `Qualifier.load` reads it again.
+
+        Returns:
+            JSON on one line, under 2 KB for a lead with twenty events.
+        """
+        from leadqual.qualifier.stored import record_to_json
+
+        return record_to_json(self)
+
     def score(self, now: datetime | None = None) -> Score:
         """Return the score, with the lead's state for bars that read it.
 

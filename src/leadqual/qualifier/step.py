@@ -159,4 +159,5 @@ class Step(Draft):
         record = Record(
             self.model, self.profile, self.state, self.tally, self._traces, self.now, self._pending, self.stale
         )
-        return Outcome(record, (*self._first, *self.facts), tuple(self.effects), self.last_score, labels)
+        facts, zone = (*self._first, *self.facts), self.plan.business.zone
+        return Outcome(record, facts, tuple(self.effects), self.last_score, labels, zone)

@@ -403,7 +403,7 @@ def test_event_of_an_effect_keeps_the_types_of_its_properties():
     properties = {
         "text": "a", "empty": "", "whole": 3, "half": 0.5, "yes": True, "none": None, "exact": Decimal("1.10"),
         "day": date(2026, 3, 1), "at": AT, "local": datetime(2026, 3, 1, 8, 30), "list": ["a", Decimal(1)],
-        "tuple": ("a", "b"), "endless": float("-inf"),
+        "tuple": ("a", "b"), "endless": float("-inf"), "boundless": float("inf"),
     }  # fmt: skip
     event = Event(id="b1", lead_id="L1", kind="return_bonus", at=AT, source="leadqual", properties=properties)
     plain = effect_to_plain(done.AddEvent(key="k", lead_id="L1", event=event))
@@ -415,6 +415,10 @@ def test_event_of_an_effect_keeps_the_types_of_its_properties():
         name: type(value) for name, value in properties.items()
     }
     assert str(back.event.properties["exact"]) == "1.10"
+    plain["event"]["properties"] = {"x": {"number": "nan"}}
+    odd = effect_from_plain(plain)
+    assert isinstance(odd, done.AddEvent)
+    assert str(odd.event.properties["x"]) == "nan"
 
 
 @pytest.mark.parametrize(

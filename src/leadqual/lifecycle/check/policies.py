@@ -40,11 +40,12 @@ def recycle_problems(recycle: object, sound: Sound) -> Iterator[Problem]:
 
 def _stage_problems(to: object, where: str, sound: Sound) -> Iterator[Problem]:
     rests = sound.of_kind("rest")
-    otherwise = f"Name a stage of rest: {', '.join(rests)}." if rests else ""
-    yield from choice_problem(to, sound.stages, where, "no such stage", otherwise)
+    hint = f"Name a stage of rest: {', '.join(rests)}." if rests else 'Declare a stage of kind = "rest", or remove it.'
     if isinstance(to, str) and sound.kinds.get(to) == "ended":
-        hint = otherwise or "Name an open stage or one of rest."
         yield Problem(where=where, what="a maybe is no end", got=to, hint=hint)
+    else:
+        others = [name for name, kind in sound.kinds.items() if kind != "ended"]
+        yield from choice_problem(to, others, where, "no such stage", hint)
 
 
 def _word_problems(policy: RecyclePolicy, where: str) -> Iterator[Problem]:

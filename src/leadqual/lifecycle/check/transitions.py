@@ -51,6 +51,7 @@ def transition_problems(table: Table, sound: Sound) -> Iterator[Problem]:
         yield from _sla_problem(transition.sla, f"{place}.sla", table.sla)
         yield from choice_problem(transition.cycle, _CYCLES, f"{place}.cycle", "unknown cycle")
         yield from _cycle_problems(ways[i], sound)
+        yield from _return_problem(ways[i], sound, hand_raise=table.hand_raise)
         yield from time_problems(ways[i], sound)
 
 
@@ -116,3 +117,14 @@ def _cycle_problems(way: Way, sound: Sound) -> Iterator[Problem]:
         elif trigger not in (*_RETURNS, "reopen") and ended:
             hint = f"Take {', '.join(ended)} out of `from`; `reopen`, `event` and `profile` can leave an ended stage."
             yield Problem(where=place, what="this does not leave an ended stage", got=trigger, hint=hint)
+
+
+def _return_problem(way: Way, sound: Sound, *, hand_raise: bool) -> Iterator[Problem]:
+    """Yield the problem of a way back after the end that nobody can take: only a hand-raise starts a next cycle."""
+    back = way.transition.cycle == "next" and any(sound.kinds[name] == "ended" for name in way.leaves)
+    if back and "event" in way.on and not hand_raise:
+        hint = "Name kinds under `qualify.hand_raise`, or remove the transition."
+        place = f"{way.where}.on[{way.on['event']}]"
+        yield Problem(
+            where=place, what="only a hand-raise starts a next cycle, and no kind is one", got="event", hint=hint
+        )

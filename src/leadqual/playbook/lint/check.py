@@ -12,6 +12,7 @@ from leadqual.playbook.lint.criteria import criterion_findings, overlap_findings
 from leadqual.playbook.lint.finding import Finding
 from leadqual.playbook.lint.gates import gate_findings
 from leadqual.playbook.lint.labels import label_findings
+from leadqual.playbook.lint.life import life_findings
 from leadqual.playbook.lint.order import in_order
 from leadqual.playbook.lint.parts import parts_of
 from leadqual.playbook.lint.profiles import profiles_of
@@ -46,7 +47,9 @@ def lint(playbook: Playbook) -> tuple[Finding, ...]:
     for other in others.values():
         also = {_key(found) for found in other.of_every_price()}
         everywhere = [found for found in everywhere if _key(found) in also]
-    found = [*unused_findings([own.parts, *(other.parts for other in others.values())]), *own.as_written(), *everywhere]
+    guards = [way.when for way in playbook.lifecycle.transitions if way.when is not None]
+    found = list(unused_findings([own.parts, *(other.parts for other in others.values())], guards))
+    found += [*own.as_written(), *everywhere, *life_findings(playbook, own.parts)]
     priced = list(own.as_priced())
     found += priced
     seen = {_key(one) for one in priced}

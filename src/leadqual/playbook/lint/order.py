@@ -33,6 +33,10 @@ _TABLES: Final = (
     "qualify.mql.stay",
     "qualify.sql.when",
     "qualify.sql.stay",
+    "recycle.inbound",
+    "recycle.outbound",
+    "recycle.partner",
+    "sla",
 )
 _RANKS: Final = {table: rank for rank, table in enumerate(_TABLES)}
 _CODES: Final = {code: rank for rank, code in enumerate(CODES)}

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
-from leadqual.conditions.nodes import leaves
+from leadqual.conditions.nodes import Condition, leaves
 from leadqual.fit.values import Table
+from leadqual.lifecycle.scope import INPUT
 from leadqual.playbook.lint.claims import list_of
 from leadqual.playbook.lint.finding import Finding, finding
 from leadqual.playbook.lint.parts import Parts
 from leadqual.scoring.declared import Attribute
 
 
-def unused_findings(models: Iterable[Parts]) -> Iterator[Finding]:
+def unused_findings(models: Iterable[Parts], guards: Iterable[Condition] = ()) -> Iterator[Finding]:
     """Yield attributes, properties and lists that nothing reads.
 
     Args:
         models: The parts of the playbook's own model, then those of its objectives.
+        guards: The guards of its transitions.
     """
     every = list(models)
     asked = [asked for parts in every for asked in parts.conditions]
@@ -22,7 +24,10 @@ def unused_findings(models: Iterable[Parts]) -> Iterator[Finding]:
     of_lead |= {part.written.field for parts in every for part in parts.fit if isinstance(part.written, Table)}
     of_event = {leaf.field for one in asked if one.of == "event" for leaf in leaves(one.condition)}
     of_event |= {rule.rule.distinct_by or "" for parts in every for rule in parts.rules}
-    lists = {list_of(leaf) for one in asked for leaf in leaves(one.condition)}
+    guarding = [leaf for guard in guards for leaf in leaves(guard)]
+    of_lead |= {leaf.field for leaf in guarding}
+    of_event |= {leaf.field.removeprefix(INPUT) for leaf in guarding if leaf.field.startswith(INPUT)}
+    lists = {list_of(leaf) for leaf in (*(leaf for one in asked for leaf in leaves(one.condition)), *guarding)}
     model = every[0].model
     for name, attribute in model.attributes.items():
         if name not in of_lead:
@@ -30,7 +35,7 @@ def unused_findings(models: Iterable[Parts]) -> Iterator[Finding]:
     for name in model.properties:
         if name not in of_event:
             yield finding(
-                "unused-property", f"properties.{name}", "no rule reads it", "Remove it, or use it in a rule."
+                "unused-property", f"properties.{name}", "no rule or guard reads it", "Remove it, or use it in a rule."
             )
     for name in model.lists:
         if name not in lists:
@@ -41,7 +46,7 @@ def unused_findings(models: Iterable[Parts]) -> Iterator[Finding]:
 def _unread(attribute: Attribute) -> tuple[str, str]:
     if attribute.weight:
         return (
-            "no criterion, table, gate or bar reads it; completeness counts it all the same",
+            "no criterion, table, gate, bar or guard reads it; completeness counts it all the same",
             "Remove it, or leave it if it is there for completeness.",
         )
-    return "no criterion, table, gate or bar reads it, and its weight is 0", "Remove it."
+    return "no criterion, table, gate, bar or guard reads it, and its weight is 0", "Remove it."

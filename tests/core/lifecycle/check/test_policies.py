@@ -85,4 +85,4 @@ def test_a_hint_names_the_stages_of_rest():
     assert [problem.hint for problem in problems(asked)] == ["Name a stage of rest: recycle."]
     awake = tuple(part for part in TRANSITIONS if part.name not in ("maybe", "rested"))
     asked = table(awake, (*STAGES[:3], *STAGES[4:]), recycle=Recycle(inbound=RecyclePolicy(to="won")))
-    assert [problem.hint for problem in problems(asked)] == ["Name an open stage or one of rest."]
+    assert [problem.hint for problem in problems(asked)] == ['Declare a stage of kind = "rest", or remove it.']

@@ -71,6 +71,7 @@ FACTS: list[made.Fact] = [
     change("lead", "mql", "score for marketing"),
     change("subscriber", "sql", "hand-raise", skipped=("lead", "mql")),
     change("lead", "won", "yes", skipped=("mql", "sql")),
+    change("subscriber", "won", "yes", skipped=("lead", "mql", "sql")),
     change("mql", "lost", "no", reason="price"),
     change("sql", "recycle", "maybe", reason="no_budget"),
     change("sql", "mql", "returned by sales", reason="too_early"),
