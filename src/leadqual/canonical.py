@@ -7,12 +7,14 @@ from decimal import Decimal
 from functools import singledispatch
 from json import dumps
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from attrs import NOTHING, Attribute, AttrsInstance, Factory, asdict, fields, has
 
 from leadqual.exact import EXACT
 from leadqual.fold import normal
+
+_FACTORY: Final[type] = type(Factory(dict))
 
 
 @singledispatch
@@ -48,8 +50,9 @@ def key_of(name: str) -> str:
 
 def default_of(attribute: "Attribute[Any]") -> Any:
     """Return what a field of a value is when it is not given, or `NOTHING` if it has to be."""
-    default = attribute.default
-    return default.factory() if isinstance(default, Factory) and not default.takes_self else default
+    default: Any = attribute.default
+    is_made = type(attribute.default) is _FACTORY
+    return default.factory() if is_made and not default.takes_self else default
 
 
 def _own(value: AttrsInstance) -> Iterator[tuple[str, object]]:

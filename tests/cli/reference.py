@@ -102,7 +102,18 @@ e4,L2,page_view,2026-10-30T08:30:00Z,/pricing/teams
 e5,L3,demo_request,2026-10-31T15:20:00Z,
 e6,L4,download,2026-10-01T20:31:00Z,
 """
-FILES = {"studio.toml": ("toml", PLAYBOOK), "leads.csv": ("text", LEADS), "events.csv": ("text", EVENTS)}
+VERDICTS = """\
+lead_id,at,verdict,reason,amount,currency
+L1,2026-10-30T09:00:00Z,maybe,no_budget,,
+L2,2026-10-31T09:00:00Z,accept,,,
+L2,2026-11-01T11:00:00Z,yes,,4800,EUR
+"""
+FILES = {
+    "studio.toml": ("toml", PLAYBOOK),
+    "leads.csv": ("text", LEADS),
+    "events.csv": ("text", EVENTS),
+    "verdicts.csv": ("text", VERDICTS),
+}
 LOOSER = ("value = 10 }", "value = 5 }")
 
 INTRO = f"""\
@@ -125,7 +136,7 @@ What holds for all of them:
 - `--json` prints one document for machines, the same bytes for the same input.
 - Leads are named by their ids; no value of an attribute is shown.
 
-The examples use a small playbook and two small files.
+The examples use a small playbook and three small files.
 """
 SECOND = f"""\
 `looser.toml` is the same playbook, but for the interest that an SQL needs: 5 instead of 10.
@@ -147,7 +158,11 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ("leadqual init mine.toml", 0, 0),
         ("leadqual init fitted.toml --leads leads.csv --events events.csv", 2, 0),
     ),
-    "check": (("leadqual check studio.toml --strict", 0, 0),),
+    "check": (
+        ("leadqual check studio.toml --strict", 0, 0),
+        ("leadqual check studio.toml --diagram", 12, 0),
+        ("leadqual check studio.toml --diagram mermaid", 12, 0),
+    ),
     "describe": (("leadqual describe studio.toml --language es", 16, 0),),
     "score": (
         (f"leadqual score studio.toml {_BASE}", 0, 0),
@@ -158,7 +173,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         (f"leadqual explain studio.toml --lead L1 {_BASE} --forecast 40", 0, 0),
         (f"leadqual explain studio.toml --lead L1 {_BASE} --since 2026-10-25T00:00:00Z", 0, 0),
         ("leadqual explain studio.toml --example 'A CTO who asks for a demo' --language es", 12, 0),
+        (f"leadqual explain studio.toml --lead L1 {_BASE} --verdicts verdicts.csv --history", 0, 0),
     ),
+    "history": ((f"leadqual history studio.toml {_BASE} --verdicts verdicts.csv -o history.csv", 0, 0),),
     "diff": ((f"leadqual diff studio.toml looser.toml {_BASE}", 0, 0),),
     "schema": (("leadqual schema", 4, 0), ("leadqual schema -o playbook.schema.json", 0, 0)),
 }

@@ -138,6 +138,75 @@ when = { all = [
 ] }
 stay = { field = "interest", op = "ge", value = 5 }
 """,
+    "lifecycle": """\
+[lifecycle]
+touches = ["call", "meeting"]
+hand_raise_days = 14
+""",
+    "lifecycle.transitions": """\
+[lifecycle]
+stages = [
+    { name = "lead" },
+    { name = "opportunity", phase = "BOFU", temperature = "hot", hand_off = true },
+    { name = "later", kind = "rest" },
+    { name = "won", kind = "ended" },
+    { name = "lost", kind = "ended" },
+]
+
+[[lifecycle.transitions]]
+name = "yes"
+from = ["lead", "opportunity", "later"]
+to = "won"
+on = "yes"
+
+[[lifecycle.transitions]]
+name = "no"
+from = ["lead", "opportunity", "later"]
+to = "lost"
+on = "no"
+
+[[lifecycle.transitions]]
+name = "maybe"
+from = ["lead", "opportunity"]
+to = "later"
+on = "maybe"
+
+[[lifecycle.transitions]]
+name = "warm"
+from = ["lead", "later"]
+to = "opportunity"
+on = ["event", "profile"]
+when = { all = [
+    { field = "interest", op = "ge", value = 20 },
+    { field = "state.score_route_open", op = "eq", value = true },
+] }
+
+[[lifecycle.transitions]]
+name = "rested"
+from = "later"
+to = "lead"
+on = "wake"
+""",
+    "recycle": """\
+[recycle]
+inbound = { to = "recycle", interest = "restart", nurture = "keep-warm" }
+outbound = { rest_months = [3, 6], spread_days = 30, attempts = 3, reasons = { no_budget = 6 } }
+""",
+    "sla": """\
+[sla]
+hand_raise = { within = "2h", escalate = "head of sales" }
+mql = "1d"
+
+[qualify]
+hand_raise = ["demo_request"]
+""",
+    "calendar": """\
+[calendar]
+zone = "Europe/Madrid"
+hours = ["09:00-14:00", "16:00-19:00"]
+days = { fri = ["09:00-14:00"] }
+holidays = [2026-12-25, 2027-01-06]
+""",
     "objectives": """\
 [[interest.rules]]
 name = "Download"
@@ -190,6 +259,10 @@ AFTERWORDS: Final[Mapping[str, str]] = {
     "combine": "`floors` goes with `gate` only, `cells` with `matrix` only; `minimum` and `matrix` take no weights.",
     "qualify": "A bar that is not declared does not exist. What a bar may read besides the lead's attributes stands in "
     "[How to write a playbook](playbook.md#who-qualifies).",
+    "lifecycle": "What a guard may read stands in [How to write a playbook](playbook.md#how-a-lead-moves).",
+    "recycle": "A table that is written is taken as it is written: `outbound` without `rest_months` has no length of "
+    "rest. Without the table, outbound leads rest 3 to 6 months, 3 times at most.",
+    "sla": "An SLA has the name of the stage that begins it, or `hand_raise`.",
     "objectives": "What is named in `criteria`, `rules` and `bands` is looked up by its `name`. `combine` and "
     "`qualify` replace the playbook's own as a whole.",
     "labels": "They are used where a playbook or a score is put into words in that language.",

@@ -9,7 +9,10 @@ from attrs import frozen
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "leadqual"
 
-CORE = ("errors", "points", "calendar", "lead", "event", "conditions", "fit", "interest", "scoring", "playbook")
+CORE = (
+    "errors", "points", "calendar", "lead", "event", "conditions", "fit", "interest", "scoring", "lifecycle", "playbook",
+    "qualifier",
+)  # fmt: skip
 """The parts that import the standard library, attrs and python-dateutil only, and that know no clock."""
 
 

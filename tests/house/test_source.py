@@ -8,6 +8,7 @@ from tests.house.source import CORE, calls, dotted, imported, modules
 EXTRAS = {
     "cli": {"click", "rich"},
     "files": {"pyarrow"},
+    "lifecycle": {"holidays"},
     "testing": {"hypothesis"},
 }
 """What a part may import beyond the core's own, inside its functions or in a module of its own."""

@@ -137,7 +137,8 @@ def _in_other_forms(value: Any) -> Any:
         if one is not None:
             table[key] = [one] if isinstance(one, str) else one[0] if len(one) == 1 else one
     if "schema" in table and "sla" in table:
-        table["sla"] = {name: {"within": part} if isinstance(part, str) else part for name, part in table["sla"].items()}
+        times = table["sla"].items()
+        table["sla"] = {name: {"within": part} if isinstance(part, str) else part for name, part in times}
     if "per_day" in table:
         table["per"] = {"times": table.pop("per_day"), "days": 1}
     said = table.get("value")

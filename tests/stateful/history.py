@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from leadqual import Verdict
 from leadqual.event import Event
+from leadqual.lifecycle.effects import AddEvent
 from leadqual.lifecycle.facts import (
     CycleStarted,
     Fact,
@@ -40,6 +41,10 @@ TRIGGERS = {
 
 def _state(step: Step, facts: tuple[Fact, ...]) -> LeadState:
     return step.qualifier.replay(facts)
+
+
+def _refolded(step: Step) -> bool:
+    return any(isinstance(fact, Refolded) for fact in step.new)
 
 
 def _last_change(facts: tuple[Fact, ...]) -> StageChanged | None:
@@ -116,7 +121,7 @@ def _automatic(fact: StageChanged, step: Step) -> bool:
 
 
 def nobody_moves_by_itself_who_must_not(step: Step) -> None:
-    """Leads that are gated, disqualified, or wait for a fold, move by a verdict only."""
+    """Leads that are gated, disqualified, or wait for a fold, move by a verdict only; a fold settles what waited."""
     for fact, before in step.changes():
         if not _automatic(fact, step):
             continue
@@ -125,7 +130,7 @@ def nobody_moves_by_itself_who_must_not(step: Step) -> None:
         lead = step.after.lead if old is None or fact.cause.kind == "profile" else old.lead
         assert state.disqualified is None
         assert not step.qualifier.model.score(lead, now=step.now).gates
-        assert old is None or not old.stale
+        assert old is None or not old.stale or _refolded(step)
     state = step.after.state
     if state.disqualified is not None and (step.before is None or step.before.state.disqualified is not None):
         assert not [effect for effect in step.outcome.effects if effect.name in ("enrol", "hand_off")]
@@ -144,7 +149,12 @@ def moment_of(fact: StageChanged, step: Step) -> datetime:
 def _known(fact: StageChanged, step: Step) -> list[Event]:
     """Return the events that were known when a stage changed: of a lead that comes with a past, one after another."""
     if step.before is not None:
-        return [event for event in step.events if event is not step.input or _is_own(fact, step)]
+        added = [effect.event for effect in step.outcome.effects if isinstance(effect, AddEvent)]
+        waiting = [event.key for event in step.before.pending]
+        key = fact.cause.source, fact.cause.id
+        later = waiting[waiting.index(key) + 1 :] if key in waiting else []
+        unseen = [*added, *(() if _is_own(fact, step) else (step.input,))]
+        return [event for event in step.events if event not in unseen and event.key not in later]
     past = sorted(step.events, key=lambda event: (event.at, event.key))
     keys = [event.key for event in past]
     key = fact.cause.source, fact.cause.id
@@ -153,6 +163,8 @@ def _known(fact: StageChanged, step: Step) -> list[Event]:
 
 def changes_tell_the_scores_of_then(step: Step) -> None:
     """A change of stage carries the scores of its moment, and bars are reached, or no longer kept, by them."""
+    if step.before is not None and step.before.stale and not _refolded(step):
+        return
     for fact, before in step.changes():
         state, moment = _state(step, before), moment_of(fact, step)
         old = step.before
@@ -173,12 +185,25 @@ def changes_tell_the_scores_of_then(step: Step) -> None:
             assert fact.from_ not in score.stays
 
 
+def who_cooled_had_cooled(step: Step) -> None:
+    """A lead that cooled did not keep its stage any more at the instant from which that holds."""
+    for fact, before in step.changes():
+        if fact.transition.startswith("cooled as ") and step.before is not None:
+            lead = (step.after if fact.cause.kind == "profile" else step.before).lead
+            state = _state(step, before)
+            score = step.before.model.score(
+                lead.counting_from(state.since), _known(fact, step), now=fact.at, flagged=state.flagged
+            )
+            assert fact.from_ not in score.stays
+
+
 def events_date_what_they_cause(step: Step) -> None:
-    """A change of stage holds from the instant of its event on, never from before the last change."""
+    """A change holds from its event on, never from before the last one; what cools by time, from when it is found."""
     for fact, before in step.changes():
         if fact.cause.kind == "event":
             event = step.event((fact.cause.source, fact.cause.id))
-            assert fact.at == max(event.at, _state(step, before).entered_at)
+            down = step.qualifier.plan.stages[fact.to].kind == "rest"
+            assert fact.at == (step.now if down else max(event.at, _state(step, before).entered_at))
 
 
 def who_rests_comes_back_by_something_new(step: Step) -> None:
@@ -287,6 +312,7 @@ HISTORY = (
     time_promotes_nobody,
     nobody_moves_by_itself_who_must_not,
     changes_tell_the_scores_of_then,
+    who_cooled_had_cooled,
     events_date_what_they_cause,
     who_rests_comes_back_by_something_new,
     hand_raises_are_used_once,

@@ -73,6 +73,7 @@ def history(
     at = instant_or_clock(now)
     loaded = load_playbook(playbook)
     lives = replay_all(loaded, leads, events, verdicts, at, bad_rows=bad_rows, objective=objective)
+    rows = 0
     if output is None:
         deque(lives, maxlen=0)
     else:

@@ -10,7 +10,6 @@ from leadqual.calendar import utc
 from leadqual.errors import Problem, TransitionError
 from leadqual.event import Event
 from leadqual.lead import Lead
-from leadqual.lifecycle.effects import AddEvent
 from leadqual.lifecycle.facts import Fact
 from leadqual.lifecycle.inputs import Tick, Verdict
 from leadqual.qualifier import Outcome, Qualifier, Record
@@ -124,7 +123,8 @@ def replay_lead(
     ('recycle', ['opened', 'verdict_given', 'stage_changed', 'recycled'])
     """
     now = utc(now, "now")
-    inputs = sorted([*_events(events, now), *_verdicts(verdicts, now)], key=lambda one: one[0])
+    inputs: list[tuple[Order, Event | Verdict]] = [*_events(events, now), *_verdicts(verdicts, now)]
+    inputs.sort(key=lambda one: one[0])
     known = [at for at in (lead.created_at, inputs[0][0][0] if inputs else None) if at is not None]
     begin = min(known, default=now)
     if begin > now:
@@ -132,7 +132,10 @@ def replay_lead(
     story = _Story(qualifier, lead, begin)
     for (at, *_), given in inputs:
         story.wait(at)
-        story.take(given, at)
+        if isinstance(given, Verdict):
+            story.judge(given, at)
+        else:
+            story.take(given, at)
     story.wait(now)
     story.take(_TICK, now)
     return Life(lead_id=lead.id, record=story.record, facts=tuple(story.facts), refused=tuple(story.refused))
@@ -155,7 +158,6 @@ class _Story:
         self.facts = list(opened.facts)
         self.refused: list[Refusal] = []
         self._qualifier = qualifier
-        self._events: list[Event] = []
 
     def wait(self, until: datetime) -> None:
         """Let time pass: tick whenever something is due before an instant."""
@@ -164,22 +166,19 @@ class _Story:
             self.take(_TICK, due)
             due = self._qualifier.next_due(self.record)
 
-    def take(self, given: Event | Verdict | Tick, at: datetime) -> None:
-        """Handle an input; fold the events anew if that is needed."""
-        if isinstance(given, Event):
-            self._events.append(given)
+    def take(self, given: Event | Tick, at: datetime) -> None:
+        """Handle an event, or let time pass."""
+        self._keep(self._qualifier.handle(self.record, given, now=at))
+
+    def judge(self, verdict: Verdict, at: datetime) -> None:
+        """Handle a verdict; one that the lead cannot take is remembered."""
         try:
-            outcome = self._qualifier.handle(self.record, given, now=at)
+            outcome = self._qualifier.handle(self.record, verdict, now=at)
         except TransitionError as error:
-            if not isinstance(given, Verdict):  # what happens by itself is never refused
-                raise
-            self.refused.append(Refusal(at=at, given=given, problems=error.problems))
-            return
-        self._keep(outcome)
-        if self.record.stale:
-            self._keep(self._qualifier.refold(self.record, self._events, now=at))
+            self.refused.append(Refusal(at=at, given=verdict, problems=error.problems))
+        else:
+            self._keep(outcome)
 
     def _keep(self, outcome: Outcome) -> None:
         self.record = outcome.record
         self.facts += outcome.facts
-        self._events += [effect.event for effect in outcome.effects if isinstance(effect, AddEvent)]

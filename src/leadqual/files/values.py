@@ -130,9 +130,11 @@ def _number(cell: Any) -> float:
 def _amount(cell: Any) -> Decimal:
     if type(cell) is int:
         return Decimal(integer_in_range(cell, cell))
-    if type(cell) is float or isinstance(cell, Decimal):
+    if type(cell) is float:
+        return Decimal(repr(finite(cell, cell)))
+    if isinstance(cell, Decimal):
         finite(float(cell), cell)
-        return Decimal(repr(cell)) if type(cell) is float else cell
+        return cell
     raise BadCell("an amount was expected", "Write it without quotes, with a point.", cell)
 
 

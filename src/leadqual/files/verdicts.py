@@ -124,23 +124,23 @@ class VerdictRows:
         for line, row in rows.rows:
             where = f"{rows.name}:{line}"
             try:
+                whose = lead_id.read(row[lead_id.position])
                 given = Verdict(
                     verdict.read(row[verdict.position]),
                     at=at.read(row[at.position]),
                     **{name: read(row[position]) for name, position, read in more},
                 )
-                whose = lead_id.read(row[lead_id.position])
-                problems = [] if whose and given.at else row_problems(found.values(), row, where)
             except BadCell:
-                problems = row_problems(found.values(), row, where)
+                ask.notes.row(*row_problems(found.values(), row, where))
             except InputRefused as error:
                 problems = row_problems(found.values(), row, where)
-                problems = problems or [_placed(problem, found, where) for problem in error.problems]
-            if problems:
-                ask.notes.row(*problems)
-                continue
-            self.good += 1
-            self.by_lead.setdefault(whose, {}).setdefault(given)
+                ask.notes.row(*(problems or (_placed(problem, found, where) for problem in error.problems)))
+            else:
+                if not whose or given.at is None:
+                    ask.notes.row(*row_problems(found.values(), row, where))
+                    continue
+                self.good += 1
+                self.by_lead.setdefault(whose, {}).setdefault(given)
         warn_absent(columns, rows, ask.notes)
 
 

@@ -48,6 +48,7 @@ class BusinessTime:
     _week: tuple[tuple[tuple[timedelta, timedelta], ...], ...] = field(init=False, repr=False)
     _own: frozenset[date] = field(init=False, repr=False)
     _found: dict[int, tuple[_Interval, ...]] = field(init=False, repr=False, factory=dict)
+    _steps: dict[tuple[int, int, int], timedelta | None] = field(init=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         problems = [*calendar_problems(self.hours), *holidays_problems(self.holidays, "holidays")]
@@ -151,8 +152,38 @@ class BusinessTime:
         """
         moment = utc(start, "start")
         open_time = duration.open_time
+        if open_time is None:
+            same_time = self._days_on(moment, duration.amount)
+            if same_time is not None:
+                return utc(moment + same_time, "due")
         found = self._days_later(moment, duration.amount) if open_time is None else self._later(moment, open_time)
         return utc(found, "due")
+
+    def _days_on(self, start: datetime, amount: int) -> timedelta | None:
+        """Return how long it is to the same local time some working days later, or ``None`` where that needs more care.
+
+        From an open instant to one in the same interval of a working day with the same hours it is as long as from
+        opening to opening, if the clocks do not change while business is open.
+        """
+        day = start.astimezone(self._zone).toordinal()
+        for i, (opens, closes) in enumerate(self._intervals(day)):
+            if opens <= start < closes:
+                place = (day, i, amount)
+                if place not in self._steps:
+                    if len(self._steps) >= _CACHED:
+                        self._steps.clear()
+                    self._steps[place] = self._step(day, i, amount)
+                return self._steps[place]
+        return None
+
+    def _step(self, day: int, i: int, amount: int) -> timedelta | None:
+        here = self._intervals(day)[i]
+        step = self._days_later(here[0], amount) - here[0]
+        there = here[0] + step, here[1] + step
+        local = [at.astimezone(self._zone) for at in (*here, *there)]
+        same_hours = there in self._intervals(local[2].toordinal()) and local[0].time() == local[2].time()
+        steady = local[0].utcoffset() == local[1].utcoffset() and local[2].utcoffset() == local[3].utcoffset()
+        return step if same_hours and steady else None
 
     def _later(self, start: datetime, left: timedelta) -> datetime:
         for _, opens, closes in self._open_after(start):

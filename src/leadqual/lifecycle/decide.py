@@ -8,7 +8,7 @@ from leadqual.fold import normal
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
-from leadqual.lifecycle.facts import Cause
+from leadqual.lifecycle.facts import Cause, cause_of
 from leadqual.lifecycle.moves import end_sla, start_sla
 from leadqual.lifecycle.quick import CAPTURE, INTERACTION, REPLY
 from leadqual.lifecycle.quick import HAND_RAISE as HAND_RAISE_AT_HAND
@@ -45,7 +45,7 @@ def on_event(draft: Draft, event: Event, *, interaction: bool) -> None:
     aside = plan.stages[state.stage].kind != "open"
     if aside and not (event.at > state.entered_at and (raised or _may_wake(draft))):
         return
-    moved = try_routes(draft, "event", event.at, Cause("event", event.source, event.id), event=event, marks=marks)
+    moved = try_routes(draft, "event", event.at, None, event=event, marks=marks)
     if moved and aside and interaction:
         _add_bonus(draft, event, state)
     if raised and not moved and not aside:
@@ -66,7 +66,7 @@ def raise_hand(draft: Draft, event: Event, kind: str) -> bool:
     after = state.entered_at if ended else state.shut_since
     if until <= draft.now or (after is not None and event.at <= after):
         return False
-    cause = Cause("event", event.source, event.id)
+    cause = cause_of(event)
     draft.add(made.HandRaised, event.at, cause, key=event.key, kind=kind, until=until)
     return True
 
@@ -132,7 +132,7 @@ def _touch(draft: Draft, event: Event, kind: str) -> None:
     state = draft.state
     if state.touched or event.at < state.entered_at or draft.plan.stages[state.stage].kind != "open":
         return
-    cause = Cause("event", event.source, event.id)
+    cause = cause_of(event)
     running = state.sla
     draft.add(made.Touched, event.at, cause, kind=kind)
     if running is not None:
@@ -152,7 +152,7 @@ def _add_bonus(draft: Draft, event: Event, before: LeadState) -> None:
         return
     name = f"{before.lead_id}:{before.cycle}:{before.attempts}"
     bonus = Event(id=name, source="leadqual", lead_id=before.lead_id, kind=kind, at=event.at)
-    draft.add(made.BonusAdded, event.at, Cause("event", event.source, event.id), key=bonus.key, kind=kind)
+    draft.add(made.BonusAdded, event.at, cause_of(event), key=bonus.key, kind=kind)
     draft.emit(done.AddEvent, event=bonus)
 
 
@@ -161,7 +161,7 @@ def _hurry(draft: Draft, event: Event) -> None:
     state = draft.state
     running = HAND_RAISE if state.sla is None else state.sla.sla
     if HAND_RAISE in draft.plan.slas and not state.accepted and state.disqualified is None and not draft.score().gates:
-        cause = Cause("event", event.source, event.id)
+        cause = cause_of(event)
         if state.sla is not None and running != HAND_RAISE:
             end_sla(draft, cause)
         if draft.state.sla is None:

@@ -47,7 +47,7 @@ def default_transitions(lifecycle: Lifecycle, model: ScoringModel) -> tuple[Tran
         *_by_score(model, before),
         *_answers(),
         *(_captures(lifecycle, model) if first else ()),
-        *_wakes(),
+        *_wakes(first),
         *_cooled(model),
     )
 
@@ -142,9 +142,27 @@ def _captures(lifecycle: Lifecycle, model: ScoringModel) -> tuple[Transition, ..
     return (Transition(name="became a lead", from_="subscriber", to="lead", on=("event", "profile"), when=known),)
 
 
-def _wakes() -> tuple[Transition, ...]:
+def _wakes(first: tuple[str, ...]) -> tuple[Transition, ...]:
+    """Return the ways back from a rest; whoever never was a lead does not become one by resting."""
     own_act = field("input.interaction").eq(value=True)
+    as_before = (
+        transition
+        for stage in first
+        for transition in (
+            Transition(
+                name=f"woken as a {stage}",
+                from_="recycle",
+                to=stage,
+                on="event",
+                when=own_act & field("furthest").eq(stage),
+            ),
+            Transition(
+                name=f"rested as a {stage}", from_="recycle", to=stage, on="wake", when=field("furthest").eq(stage)
+            ),
+        )
+    )
     return (
+        *as_before,
         Transition(name="woken by its own act", from_="recycle", to="lead", on="event", when=own_act),
         Transition(name="rested", from_="recycle", to="lead", on="wake"),
     )

@@ -81,6 +81,14 @@ class Draft(ABC):
             self._score = score
         return score
 
+    def know(self, score: Score) -> None:
+        """Take a score that was worked out already: as of now, with this state, profile and tally.
+
+        Args:
+            score: The score.
+        """
+        self._score = score
+
     def score_anew(self) -> None:
         """Forget the score: what it was worked out from has changed."""
         self._score = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import field, frozen
 
-from leadqual.event import Key
+from leadqual.event import Event, Key
 
 if TYPE_CHECKING:
     from leadqual.lifecycle.state import LeadState
@@ -29,6 +29,15 @@ class Cause:
     kind: str
     source: str = ""
     id: str = ""
+
+
+def cause_of(event: Event | None) -> Cause:
+    """Return what an event is to the facts that it brings about.
+
+    Args:
+        event: The event; without one, nobody knows.
+    """
+    return Cause("event") if event is None else Cause("event", event.source, event.id)
 
 
 @frozen(kw_only=True, slots=False)

@@ -7,9 +7,8 @@ from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.facts import Cause
-from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.rest import day_begins, wake_at
-from leadqual.lifecycle.values import RecyclePolicy, Stage, Transition
+from leadqual.lifecycle.values import Stage, Transition
 
 _TICK: Final = timedelta(microseconds=1)
 
@@ -63,10 +62,10 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
         move: Why and when.
     """
     state, plan = draft.state, draft.plan
-    policy = plan.policy(state.acquisition)
     aim = plan.stages[transition.to]
-    stage = _aim(plan, aim, policy, move, state.attempts + 1) if aim.kind == "rest" else aim
-    end_sla(draft, move.cause, move.actor)
+    stage = _aim(draft, aim, move) if aim.kind == "rest" else aim
+    if state.sla is not None:
+        end_sla(draft, move.cause, move.actor)
     if transition.cycle == "next":
         cycle, reason = state.cycle + 1, state.reason
         draft.add(made.CycleStarted, move.at, move.cause, cycle=cycle, since=move.restart_at, previous_reason=reason)
@@ -101,10 +100,12 @@ def start_sla(draft: Draft, name: str, cause: Cause) -> None:
     draft.emit(done.RecheckAt, at=due)
 
 
-def _aim(plan: LifecyclePlan, aim: Stage, policy: RecyclePolicy, move: Move, attempt: int) -> Stage:
+def _aim(draft: Draft, aim: Stage, move: Move) -> Stage:
     """Return where a recycled lead goes: to rest, or into the funnel if no date was named and attempts are left."""
+    plan, state = draft.plan, draft.state
+    policy = plan.policy(state.acquisition)
     wished = aim if policy.to is None else plan.stages[policy.to]
-    spent = policy.attempts is not None and attempt > policy.attempts
+    spent = policy.attempts is not None and state.attempts >= policy.attempts
     return aim if wished.kind == "open" and (spent or move.wake_on is not None) else wished
 
 
@@ -115,7 +116,7 @@ def _change_stage(draft: Draft, transition: Transition, stage: Stage, move: Move
     skipped: tuple[str, ...] = ()
     furthest = state.furthest
     if there is not None and (stage.kind == "open" or won):
-        if here is not None:
+        if here is not None and there - here > 1:
             skipped = tuple(name for name, rank in ranks.items() if here < rank < there)
         if there >= ranks[furthest]:
             furthest = stage.name

@@ -6,14 +6,14 @@ from leadqual.conditions.fieldtypes import WrongType
 from leadqual.errors import EventError, shown
 from leadqual.event import Event
 from leadqual.lifecycle.draft import Draft
-from leadqual.lifecycle.facts import Cause
+from leadqual.lifecycle.facts import Cause, cause_of
 from leadqual.lifecycle.moves import Move, enter
 from leadqual.lifecycle.plan import Route
 from leadqual.lifecycle.situation import Situation
 
 
 def try_routes(
-    draft: Draft, trigger: str, at: datetime, cause: Cause, *, event: Event | None = None, marks: int = 0
+    draft: Draft, trigger: str, at: datetime, cause: Cause | None, *, event: Event | None = None, marks: int = 0
 ) -> bool:
     """Take the first transition whose guard holds, if no gate, verdict or flag forbids that by itself.
 
@@ -21,7 +21,7 @@ def try_routes(
         draft: The lead.
         trigger: What has happened.
         at: From when on it holds.
-        cause: What brought it about.
+        cause: What brought it about; the event at hand when absent.
         event: The event at hand, if it is one.
         marks: What is so of it, as bits.
 
@@ -40,7 +40,9 @@ def try_routes(
     for route in routes:
         quick = route.quick
         if not (quick.needs & ~bits or quick.forbids & bits) and (quick.whole or holds(route, row)):
-            enter(draft, route.transition, Move(draft, at, cause))
+            if draft.plan.stages[route.transition.to].kind == "rest":
+                at = draft.now  # whatever the input was, it is time that has cooled the lead
+            enter(draft, route.transition, Move(draft, at, cause or cause_of(event)))
             return True
     return False
 

@@ -208,6 +208,33 @@ SAID: Final[Mapping[Any, str]] = {
     (InterestRule, "decay"): "The rule's own curve; that of `[interest]` when absent.",
     (InterestRule, "inactivity"): "Makes it a rule of silence: the points are earned once for every so many full days "
     "since the lead's last own act of the kinds.",
-    (Qualify, "hand_raise"): "Kinds of events by which a lead asks for sales by itself; scores do not read it.",
+    Lifecycle: "How a lead moves: its stages, and the transitions between them.",
+    (Lifecycle, "preset"): "The lifecycle to begin with; `subscriber` has a stage before lead.",
+    (Lifecycle, "initial"): "The stage of a new lead; the first open one when absent.",
+    (Lifecycle, "stages"): "All stages in their order, in place of those of `preset`.",
+    (Lifecycle, "transitions"): "All transitions in their order, in place of those of `preset`.",
+    (Lifecycle, "touches"): "Kinds of our acts that show that a person works on the lead; `call`, `sales_email`, "
+    "`meeting` and `visit` when absent.",
+    (Lifecycle, "replies"): "Kinds of the lead's acts that answer us; `email_reply` and `call_answered` when absent.",
+    (Lifecycle, "captures"): "Kinds of acts by which a subscriber becomes a lead; `download` when absent.",
+    (Stage, "kind"): "`rest`: leads wait there for a better time; `ended`: a cycle ends there.",
+    (Transition, "from"): "The stages it leaves.",
+    (Transition, "on"): "What it waits for: an act, a change of profile, time, the end of a rest, a release, or what a "
+    "person says.",
+    (Transition, "when"): "Its guard, a condition over score, lead, state and input; when absent it always holds.",
+    (Transition, "cycle"): "`next`: the lead begins a new cycle, in which earlier acts do not count.",
+    (RecyclePolicy, "rest_months"): "Least and most calendar months of rest; when absent the lead waits for an act of "
+    "its own.",
+    (RecyclePolicy, "attempts"): "How often a lead may rest in a cycle, after which it waits without a date; without "
+    "end when absent.",
+    (RecyclePolicy, "then"): "What follows the last attempt; never Lost, which needs a refusal.",
+    (BusinessHours, "hours"): 'Open hours of a working day in ascending order; `["09:00-18:00"]` when absent.',
+    (BusinessHours, "weekdays"): "The working days; Monday to Friday when absent.",
+    (BusinessHours, "days"): "Other hours of single weekdays; a day that is named is a working day.",
+    (BusinessHours, "holidays"): "Days on which nothing is open.",
+    (
+        Qualify,
+        "hand_raise",
+    ): "Kinds of events by which a lead asks for sales by itself; scores do not read it, the lifecycle does.",
 }
 """What is said where the docstrings speak to programmers: of the document, a top-level key, or a key of a table."""

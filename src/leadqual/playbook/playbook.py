@@ -62,10 +62,10 @@ class Playbook:
     name: str
     version: str
     model: ScoringModel
-    lifecycle: Lifecycle = Lifecycle()
-    recycle: Recycle = Recycle()
+    lifecycle: Lifecycle = field(factory=Lifecycle)
+    recycle: Recycle = field(factory=Recycle)
     sla: Mapping[str, Sla] = field(factory=dict, converter=_slas, hash=False)
-    calendar: BusinessHours = BusinessHours()
+    calendar: BusinessHours = field(factory=BusinessHours)
     objectives: Mapping[str, Objective] = field(factory=dict, converter=by_name, hash=False)
     examples: tuple[Example, ...] = field(default=(), converter=listed)
     labels: Mapping[str, Mapping[str, str]] = field(factory=dict, converter=copied, hash=False)

@@ -43,8 +43,8 @@ def timeline(
 ) -> str:
     """Tell one lead's life.
 
-    What followed from one cause stands together, with its day (of UTC) and the stage that the lead entered by it; cycles
-    are told apart. At the end stands how often and for how many days the lead stood in each stage, how often it rested
+    What followed from one cause stands together, with its day (of UTC) and the stage that the lead entered; cycles are
+    told apart. At the end stands how often and for how many days the lead stood in each stage, how often it rested
     and what became of SLAs. Nobody is named, neither the lead nor who acted.
 
     Args:
@@ -138,7 +138,8 @@ class _Told:
         """Yield the lines of what there is to count."""
         visits = [(name, fact.at) for fact in facts if (name := _stage_after(fact)) is not None]
         spent: dict[str, list[timedelta]] = {}
-        for (name, entered), (_, left) in zip(visits, [*visits[1:], ("", end)], strict=True):
+        ends = [*(at for _, at in visits[1:]), end]
+        for (name, entered), left in zip(visits, ends, strict=False):
             spent.setdefault(name, []).append(max(left - entered, timedelta()))
         rows = [(self._said["stage"], self._said["times"], self._said["days"])]
         for name, spans in spent.items():

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from leadqual.languages import LANGUAGES
+from leadqual.conditions.describe import describe as said_of
+from leadqual.conditions.nodes import Leaf
+from leadqual.languages import LANGUAGES, Language
 from leadqual.lifecycle.default import default_transitions
 from leadqual.lifecycle.scope import guard_scope
 from leadqual.lifecycle.values import Lifecycle
-from leadqual.conditions.describe import describe as said_of
-from leadqual.conditions.nodes import Leaf
 from leadqual.playbook import loads
 from leadqual.playbook.describe import describe
 from leadqual.playbook.describe.lifewords import TOLD, TOLD_WITH
@@ -19,7 +19,7 @@ HEAD = 'schema = 1\nname = "a"\nversion = "1"\n'
 CHAPTERS = {"en": "How a lead moves", "es": "Cómo avanza un lead"}
 
 
-def told(text: str, language: str = "en") -> str:
+def told(text: str, language: Language = "en") -> str:
     """Return the chapter on how a lead moves, of a playbook with some tables."""
     playbook = loads(HEAD + text, format="toml")
     return describe(playbook, language=language).split(f"## {CHAPTERS[language]}\n")[1]
@@ -35,7 +35,7 @@ def test_every_transition_of_the_lifecycles_that_are_shipped_is_told():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_field_of_a_guard_has_words(language):
+def test_every_field_of_a_guard_has_words(language: Language):
     """What a guard may read beyond a bar is told without the name it has in a document."""
     scope = guard_scope(starter().model)
     for name, kind in scope.fields.items():

@@ -10,8 +10,8 @@ from tests.house.source import modules
 
 ENGLISH, *OTHERS = PHRASES.values()
 BUILT = (
-    "group ", "rule ", "type ", "bar ", "unit ", "file ", "story ", "total ", "label ", "stage ", "way ", "on ", "kind ",
-    "policy ", "wake ", "interest ", "duration ", "weekday ",
+    "group ", "rule ", "type ", "bar ", "unit ", "file ", "story ", "total ", "label ", "stage ", "way ", "on ",
+    "kind ", "policy ", "wake ", "interest ", "duration ", "weekday ",
 )  # fmt: skip
 """Beginnings of keys that are put together."""
 

@@ -73,7 +73,7 @@ def _asked(plan: LifecyclePlan, pen: Pen, transition: Transition) -> str:
     parts = [text]
     if transition.reason is not None:
         parts.append(pen.say("reason", reason=pen.name(transition.reason)))
-    if transition.sla in plan.slas:
+    if transition.sla is not None and transition.sla in plan.slas:
         parts.append(pen.say("sla of", sla=pen.sla(plan, transition.sla)))
     if transition.cycle == "next":
         parts.append(pen.say("cycle"))

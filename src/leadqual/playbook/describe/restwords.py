@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from leadqual.playbook.describe.lifewords import stages_phrase
 from leadqual.playbook.describe.say import bullets, counting, days, heading, say, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from leadqual.conditions.words import Words
     from leadqual.lifecycle.values import Recycle, RecyclePolicy
     from leadqual.playbook.playbook import Playbook

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from leadqual.playbook.describe.lifewords import sla_name
 from leadqual.playbook.describe.say import bullets, counting, heading, say, sentence, strong
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from leadqual.conditions.words import Words
     from leadqual.lifecycle.values import Sla
     from leadqual.playbook.playbook import Playbook
@@ -57,14 +58,16 @@ def business_sentences(calendar: BusinessHours, words: Words) -> Iterator[str]:
         words: The language.
 
     >>> from leadqual.conditions.words import Words
-    >>> print(*business_sentences(BusinessHours(days={"sat": ["10:00-14:00"]}), Words()))
-    Only business time counts, by the clocks of UTC: Monday to Friday from 09:00 to 18:00; Saturday from 10:00 to 14:00.
+    >>> print(*business_sentences(BusinessHours(hours=["09:00-14:00", "16:00-19:00"]), Words()))
+    Only business time counts, by the clocks of UTC: Monday to Friday from 09:00 to 14:00 and from 16:00 to 19:00.
     """
     hours = [calendar.days.get(name, calendar.hours if name in calendar.weekdays else ()) for name in WEEKDAYS]
     days = []
     for open_hours, group in groupby(range(len(WEEKDAYS)), hours.__getitem__):
         if open_hours:
-            days.append(say(words, "business day", days=_weekdays([*group], words), hours=hours_phrase(open_hours, words)))
+            days.append(
+                say(words, "business day", days=_weekdays([*group], words), hours=hours_phrase(open_hours, words))
+            )
     text = say(words, "business", zone=calendar.zone, days="; ".join(days))
     yield f"{text} {_holidays(calendar, words)}".rstrip()
 

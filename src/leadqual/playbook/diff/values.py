@@ -11,8 +11,8 @@ from leadqual.playbook.diff.touch import Kind
 
 _SECTIONS: Final = {
     "attributes": "read", "properties": "read", "lists": "read", "fit": "fit", "interest": "interest",
-    "combine": "combine", "qualify": "qualify",
-    "lifecycle": "life", "recycle": "life", "sla": "life", "calendar": "life", "objectives": "objectives", "examples": "examples",
+    "combine": "combine", "qualify": "qualify", "lifecycle": "life",
+    "recycle": "life", "sla": "life", "calendar": "life", "objectives": "objectives", "examples": "examples",
     "labels": "labels", "columns": "files", "files": "files",
 }  # fmt: skip
 

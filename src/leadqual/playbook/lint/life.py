@@ -6,11 +6,12 @@ from leadqual.conditions.nodes import leaves
 from leadqual.errors import shown
 from leadqual.fold import normal
 from leadqual.hints import did_you_mean
+from leadqual.interest.check import ANY_KIND
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.values import HAND_RAISE, RecyclePolicy
 from leadqual.playbook.lint.finding import Finding, finding
 from leadqual.playbook.lint.parts import Parts
-from leadqual.playbook.lint.rules import ANY_KIND, kinds_named
+from leadqual.playbook.lint.rules import kinds_named
 from leadqual.playbook.playbook import Playbook
 
 
@@ -38,7 +39,7 @@ def _bar_findings(playbook: Playbook) -> Iterator[Finding]:
     """Yield bars for which no transition of a playbook's own asks; those of the shipped ones always do."""
     if not playbook.lifecycle.transitions:
         return
-    asked = {
+    asked: set[tuple[str, object]] = {
         (leaf.field, part)
         for way in playbook.plan.transitions
         if way.when is not None

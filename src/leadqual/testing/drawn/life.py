@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 from leadqual.testing.drawn.choose import Draw, few, often, pick, seldom
@@ -26,7 +27,8 @@ _REASONS: Final = ("no_budget", "timing", "sin presupuesto")
 def life(draw: Draw, document: Mapping[str, Any]) -> dict[str, Any]:
     """Draw the tables on how a lead moves that a document may have, each only now and then."""
     found: dict[str, Any] = {}
-    stages, rests, ways = ["lead", "mql", "sql"], ["recycle"], []
+    stages, rests = ["lead", "mql", "sql"], ["recycle"]
+    ways: list[dict[str, Any]] = []
     if often(draw):
         found["lifecycle"] = {name: pick(draw, of) for name, of in _NUMBERS.items() if seldom(draw)}
         found["lifecycle"] |= {name: pick(draw, of) for name, of in _KINDS.items() if seldom(draw)}
@@ -36,7 +38,8 @@ def life(draw: Draw, document: Mapping[str, Any]) -> dict[str, Any]:
             found["lifecycle"] |= {"preset": "subscriber"} | ({"initial": "subscriber"} if seldom(draw) else {})
     if often(draw) or ways:
         found["recycle"] = {
-            name: _policy(draw, stages, rests) for name in few(draw, ("outbound", "inbound", "partner"), 0, 3)
+            name: _policy(draw, [*rests, stages[0]] if name == "inbound" else rests)
+            for name in few(draw, ("outbound", "inbound", "partner"), 0, 3)
         }
     named = [way["sla"] for way in ways if "sla" in way and way["sla"] != "hand_raise"]
     if named or often(draw):
@@ -81,7 +84,13 @@ def _stage(draw: Draw, name: str) -> dict[str, Any]:
 
 
 def _ends(draw: Draw, stages: list[str], rests: list[str]) -> list[dict[str, Any]]:
-    yes = {"name": "yes", "from": [*stages, *rests], "to": "won", "on": "yes", **({"cycle": "same"} if often(draw) else {})}
+    yes = {
+        "name": "yes",
+        "from": [*stages, *rests],
+        "to": "won",
+        "on": "yes",
+        **({"cycle": "same"} if often(draw) else {}),
+    }
     no = {"name": "no", "from": [*stages, *rests], "to": "lost", "on": ["no"]}
     return [yes, {**no, "reason": "no reason given"} if seldom(draw) else no]
 
@@ -89,7 +98,7 @@ def _ends(draw: Draw, stages: list[str], rests: list[str]) -> list[dict[str, Any
 def _between(draw: Draw, document: Mapping[str, Any], stages: list[str]) -> list[dict[str, Any]]:
     """Draw ways from each open stage to the next, and some back."""
     found: list[dict[str, Any]] = []
-    for i, (low, high) in enumerate(zip(stages, stages[1:], strict=False)):
+    for i, (low, high) in enumerate(pairwise(stages)):
         on = few(draw, ("event", "profile", "release"), 1, 3)
         up: dict[str, Any] = {"name": f"up to {high}", "from": low, "to": high, "on": on[0] if len(on) == 1 else on}
         up["when"] = _guard(draw, document, i, on)
@@ -106,7 +115,8 @@ def _between(draw: Draw, document: Mapping[str, Any], stages: list[str]) -> list
 
 def _guard(draw: Draw, document: Mapping[str, Any], number: int, on: Sequence[str]) -> dict[str, Any]:
     parts: list[dict[str, Any]] = [{"field": "interest", "op": "ge", "value": 5 + number}]
-    options = [{"field": "state.score_route_open", "op": "eq", "value": True}, {"field": "email", "op": "exists"}]
+    options: list[dict[str, Any]] = [{"field": "email", "op": "exists"}]
+    options.append({"field": "state.score_route_open", "op": "eq", "value": True})
     options += [{"field": "score.qualifies", "op": "has", "value": bar} for bar in ("mql", "sql")
                 if bar in document["qualify"]]  # fmt: skip
     if on == ["event"]:
@@ -126,22 +136,24 @@ def _rests(draw: Draw, stages: list[str], rest: str) -> list[dict[str, Any]]:
         own_act = {"field": "input.interaction", "op": "eq", "value": True}
         found.append({"name": "woken", "from": rest, "to": stages[0], "on": "event", "when": own_act})
     if seldom(draw):
-        free = [{"field": f"state.{name}", "op": "eq", "value": False} for name in ("touched", "accepted", "sla_running")]
+        free = [
+            {"field": f"state.{name}", "op": "eq", "value": False} for name in ("touched", "accepted", "sla_running")
+        ]
         cold = {"all": [*free, {"field": "interest", "op": "lt", "value": 1}]}
         found.append({"name": "cooled", "from": stages[-1], "to": rest, "on": "tick", "when": cold, "reason": "cooled"})
     return found
 
 
-def _policy(draw: Draw, stages: list[str], rests: list[str]) -> dict[str, Any]:
+def _policy(draw: Draw, stages: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if rests and often(draw):
-        found["to"] = rests[0]
+    if stages and often(draw):
+        found["to"] = pick(draw, stages)
     if often(draw):
-        low = pick(draw, (3, 1, Decimal("2.0")))
+        low: Any = pick(draw, (3, 1, Decimal("2.0")))
         found["rest_months"] = [low, low + pick(draw, (3, 0, 9))]
         if often(draw):
             found["attempts"] = pick(draw, (3, 1, 100))
-        found["reasons"] = {reason: found["rest_months"][0] for reason in few(draw, _REASONS, 0, 2)}
+        found["reasons"] = dict.fromkeys(few(draw, _REASONS, 0, 2), found["rest_months"][0])
     options = (("interest", "keep"), ("spread_days", 0), ("nurture", "keep-warm"), ("bonus_event", "came_back"))
     found |= dict(few(draw, options, 0, 2))
     return found | ({"wake": "never", "then": "dormant"} if "rest_months" in found and often(draw) else {})

@@ -1,6 +1,7 @@
 """Guards that can never hold."""
 
-from datetime import UTC, date, datetime
+import math
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,10 @@ from tests.core.lifecycle.check.support import (
 )
 
 SIZE = field("size")
+DAY, MOMENT = timedelta(days=1), timedelta(microseconds=1)
+FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+LAST = datetime(2199, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+MOST = math.nextafter(math.inf, 0)
 NO_HAND = "it can never hold: no kind of act raises a hand"
 TRUE = {"value": True}
 FALSE = {"value": False}
@@ -165,6 +170,62 @@ def test_a_guard_that_asks_for_what_is_never_there_is_told_why(guard, changes, w
 
 def _not(guard):
     return ".not" if isinstance(guard, Not) else ""
+
+
+@pytest.mark.parametrize(
+    ("guard", "opposite"),
+    [
+        (SIZE.gt(2**63 - 2), SIZE.gt(2**63 - 1)),
+        (SIZE.lt(1 - 2**63), SIZE.lt(-(2**63))),
+        (field("founded").gt(date.max - DAY), field("founded").gt(date.max)),
+        (field("founded").lt(date.min + DAY), field("founded").lt(date.min)),
+        (field("signed").gt(LAST - MOMENT), field("signed").gt(LAST)),
+        (field("signed").lt(FIRST + MOMENT), field("signed").lt(FIRST)),
+        (field("input.minutes").gt(math.nextafter(MOST, 0)), field("input.minutes").gt(MOST)),
+        (field("input.minutes").lt(math.nextafter(-MOST, 0)), field("input.minutes").lt(-MOST)),
+        (field("interactions").lt(1), field("interactions").lt(0)),
+        (field("active_days").lt(1), field("active_days").lt(0)),
+        (field("days_in_stage").lt(1), field("days_in_stage").lt(0)),
+        (field("attempts").le(0), field("attempts").lt(0)),
+        (field("cycle").lt(2), field("cycle").lt(1)),
+        (field("kind").eq("company"), field("kind").eq("robot")),
+        (field("kind").missing(), field("kind").is_in("robot", "Person")),
+        (field("acquisition").eq("outbound"), field("acquisition").eq("Outbound")),
+        (field("acquisition").missing(), field("acquisition").not_in("inbound", "outbound", "partner")),
+        (field("score.stays").has("mql"), field("score.stays").has("MQL")),
+    ],
+)
+def test_the_last_value_that_can_be_is_one(guard, opposite):
+    """Up to the ends of what a field can be a guard can hold, beyond them it cannot."""
+    scope = Scope({**SCOPE.fields, "signed": FieldType("instant")}, SCOPE.lists)
+    assert guarded(guard, scope=scope) == []
+    assert _blamed(opposite, scope=scope) == ["when"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "state.hand_raised",
+        "state.score_route_open",
+        "state.touched",
+        "state.accepted",
+        "state.sla_running",
+        "state.review",
+        "input.interaction",
+        "input.hand_raise",
+        "input.reply",
+        "input.capture",
+    ],
+)
+@pytest.mark.parametrize("on", ["event", "release", "accept"])
+def test_yes_or_no_is_never_missing(name, on):
+    """What is asked of the state and of the input has an answer, whatever the input is."""
+    where = ["lifecycle.transitions[4].when"]
+    assert [place for place, _ in found(changed("accepted", when=field(name).missing(), on=on))] == where
+    for value in (True, False):
+        can = on == "event" or not value or name.startswith("state.")
+        places = found(changed("accepted", when=field(name).eq(value=value), on=on))
+        assert [place for place, _ in places] == ([] if can else where)
 
 
 @pytest.mark.parametrize(("kinds", "name"), [({"replies": ()}, "input.reply"), ({"captures": ()}, "input.capture")])

@@ -150,21 +150,21 @@ ENGLISH: Final[Mapping[str, str]] = {
     "stage open": "{name}",
     "stage rest": "{name} (where it waits for a better time)",
     "stage ended": "{name} (where its story ends)",
-    "life alone": "Time alone promotes nobody: it takes something that the lead does, a change of its profile or a word "
-    "of one of us. A change of this playbook promotes nobody either, until a person releases it.",
+    "life alone": "Time alone promotes nobody: it takes something that the lead does, a change of its profile or a "
+    "word of one of us. A change of this playbook promotes nobody either, until a person releases it.",
     "way score for marketing": "**{mql}**: it becomes one when its score is enough for that.",
-    "way reply to our approach": "**We spoke first**: a lead that we approached is worked on because of its profile. It "
-    "becomes an {mql} when it answers us.",
+    "way reply to our approach": "**We spoke first**: a lead that we approached is worked on because of its profile. "
+    "It becomes an {mql} when it answers us.",
     "way reply to our approach by": "These acts are an answer: {kinds}.",
-    "way score for sales": "**{sql}**: it becomes one when its score is enough for that, whether it was an {mql} before "
-    "or not.",
+    "way score for sales": "**{sql}**: it becomes one when its score is enough for that, whether it was an {mql} "
+    "before or not.",
     "way accepted by sales": "**Accepted**: a lead that sales accepts is an {sql}, whatever its score.",
     "way hand-raise": "**It asks for sales**: a lead that asks by itself to talk to sales ({hand_raise}) becomes an "
     "{sql} at once, whatever its interest, if {good}. That holds once, and for {hand_raise_days}.",
-    "way hand-raise any": "**It asks for sales**: a lead that asks by itself to talk to sales ({hand_raise}) becomes an "
-    "{sql} at once, whatever its interest. That holds once, and for {hand_raise_days}.",
-    "way hand-raise of a poor fit": "**It asks, but hardly fits**: otherwise such a lead becomes an {mql}, and gets its "
-    "answer within the same time.",
+    "way hand-raise any": "**It asks for sales**: a lead that asks by itself to talk to sales ({hand_raise}) becomes "
+    "an {sql} at once, whatever its interest. That holds once, and for {hand_raise_days}.",
+    "way hand-raise of a poor fit": "**It asks, but hardly fits**: otherwise such a lead becomes an {mql}, and gets "
+    "its answer within the same time.",
     "way returned by sales": "**Returned**: sales can return an {sql}, and says why; it is an {mql} again. For "
     "{return_days} its score alone then promotes it no more, and after that only once it has done something new. If it "
     "asks for sales itself, that counts at once.",
@@ -175,9 +175,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "Only an explicit refusal leads to {lost}. Everything else is a maybe.",
     "disqualified": "**Not for us**: a lead can be disqualified, with the reason why. It stays where it is and is left "
     "alone, until somebody takes that back.",
-    "way reopened": "**Taken up again**: for {reopen_days} after {won} or {lost} the same story can go on, as an {sql}.",
-    "way back by hand-raise": "**Back by itself**: a lead that asks for sales after {won} or {lost} begins a new story; "
-    "what it did before counts no more.",
+    "way reopened": "**Taken up again**: for {reopen_days} after {won} or {lost} the same story can go on, as an "
+    "{sql}.",
+    "way back by hand-raise": "**Back by itself**: a lead that asks for sales after {won} or {lost} begins a new "
+    "story; what it did before counts no more.",
     "way became a lead": "**From reader to lead**: a {subscriber} becomes a {lead} if {condition}.",
     "way became a lead by": "These acts make one of it: {kinds}.",
     "worked on": "That somebody of ours works on a lead is seen from these acts: {touches}.",

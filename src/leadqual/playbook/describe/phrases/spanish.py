@@ -152,12 +152,12 @@ SPANISH: Final[Mapping[str, str]] = {
     "stage open": "{name}",
     "stage rest": "{name} (donde espera un momento mejor)",
     "stage ended": "{name} (donde acaba su historia)",
-    "life alone": "El paso del tiempo, por sí solo, no asciende a nadie: hace falta que el lead haga algo, que cambie su "
-    "perfil o que alguien de los nuestros lo diga. Tampoco un cambio de este playbook asciende a nadie mientras una "
-    "persona no lo libere.",
+    "life alone": "El paso del tiempo, por sí solo, no asciende a nadie: hace falta que el lead haga algo, que "
+    "cambie su perfil o que alguien de los nuestros lo diga. Tampoco un cambio de este playbook asciende a nadie "
+    "mientras una persona no lo libere.",
     "way score for marketing": "**{mql}**: lo es en cuanto su puntuación basta para ello.",
-    "way reply to our approach": "**Hablamos primero**: un lead al que nos dirigimos nosotros se trabaja por su perfil. "
-    "Pasa a ser {mql} cuando nos responde.",
+    "way reply to our approach": "**Hablamos primero**: un lead al que nos dirigimos nosotros se trabaja por su "
+    "perfil. Pasa a ser {mql} cuando nos responde.",
     "way reply to our approach by": "Son una respuesta estas acciones: {kinds}.",
     "way score for sales": "**{sql}**: lo es en cuanto su puntuación basta para ello, haya sido antes {mql} o no.",
     "way accepted by sales": "**Aceptado**: un lead que ventas acepta pasa a ser {sql}, tenga los puntos que tenga.",
@@ -167,16 +167,16 @@ SPANISH: Final[Mapping[str, str]] = {
     "{sql} enseguida, sea cual sea su interés. Vale una sola vez y durante {hand_raise_days}.",
     "way hand-raise of a poor fit": "**Lo pide, pero apenas encaja**: en otro caso pasa a ser {mql}, y se le contesta "
     "en el mismo plazo.",
-    "way returned by sales": "**Devuelto**: ventas puede devolver un {sql}, y dice por qué; vuelve a ser {mql}. Durante "
-    "{return_days} la puntuación por sí sola ya no lo asciende, y después solo si ha hecho algo nuevo. Si él mismo pide "
-    "hablar con ventas, vale enseguida.",
-    "way cooled": "**Enfriado**: un {bars} que ni siquiera cumple lo que lo mantiene pasa a {recycle}, salvo que alguien "
-    "de los nuestros lo haya trabajado o aceptado, o tenga que actuar dentro de un plazo.",
+    "way returned by sales": "**Devuelto**: ventas puede devolver un {sql}, y dice por qué; vuelve a ser {mql}. "
+    "Durante {return_days} la puntuación por sí sola ya no lo asciende, y después solo si ha hecho algo nuevo. Si él "
+    "mismo pide hablar con ventas, vale enseguida.",
+    "way cooled": "**Enfriado**: un {bars} que ni siquiera cumple lo que lo mantiene pasa a {recycle}, salvo que "
+    "alguien de los nuestros lo haya trabajado o aceptado, o tenga que actuar dentro de un plazo.",
     "no cooling": "**Una vez alcanzado**: nadie retrocede solo porque sus puntos pierdan valor.",
     "way yes": "**Sí, no, quizá**: en cualquier momento antes del final alguien puede decir cómo está. Un sí lleva a "
     "{won}. Solo un rechazo expreso lleva a {lost}. Todo lo demás es un quizá.",
-    "disqualified": "**No es para nosotros**: un lead se puede descartar, indicando el motivo. Se queda donde está y se "
-    "le deja en paz hasta que alguien lo retire.",
+    "disqualified": "**No es para nosotros**: un lead se puede descartar, indicando el motivo. Se queda donde está y "
+    "se le deja en paz hasta que alguien lo retire.",
     "way reopened": "**Retomado**: durante {reopen_days} después de {won} o {lost} la misma historia puede continuar, "
     "como {sql}.",
     "way back by hand-raise": "**Vuelve por su cuenta**: el lead que pide hablar con ventas después de {won} o {lost} "

@@ -202,8 +202,8 @@ SPANISH: Final[Mapping[str, str]] = {
     "sla.* added": "Nuevo plazo para actuar: {name}: {facts}.",
     "sla.* removed": "Ya no hay plazo para actuar: {name}: {facts}.",
     "recycle.partner added": "Un quizá de un lead que llegó a través de un socio tiene ahora reglas propias.",
-    "recycle.partner removed": "Un quizá de un lead que llegó a través de un socio se trata como el de uno que llegó por "
-    "su cuenta.",
+    "recycle.partner removed": "Un quizá de un lead que llegó a través de un socio se trata como el de uno que llegó "
+    "por su cuenta.",
     "order lifecycle.stages": "Las etapas están en otro orden, que dice hasta dónde ha llegado un lead.",
     "way in another place": "El camino {name}, hasta ahora el número {old}, se prueba como número {new}; se toma el "
     "primero que esté abierto.",

@@ -1,0 +1,148 @@
+"""When something happens to a lead by itself: told ahead, and found by trying every day."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+
+import pytest
+
+from leadqual import Event, Flag, Lead, Qualifier, Record, Tick, TransitionError, Verdict
+from tests.core.lifecycle.small import BIG, INTEREST, MID, QUALIFY, TINY, live, small, table, way
+from tests.practice.life import on
+
+MOMENT = timedelta(microseconds=1)
+DAY = timedelta(days=1)
+HORIZON = timedelta(days=400)
+_MQL = '{ field = "interest", op = "ge", value = 5 }'
+STAY = QUALIFY.replace(f"when = {_MQL}", f'when = {_MQL}\nstay = {{ field = "interest", op = "ge", value = 2 }}')
+SLAS = '[sla]\nmql = "1d"\nsql = "4h"\nhand_raise = "30m"\n'
+ROLODEX = "[recycle.outbound]\nrest_months = [1, 2]\nattempts = 2\n"
+TICKS = '[sla]\nworking = "2h"\n'
+UP = way("up", "fresh", "working", "event", '{ field = "score.qualifies", op = "has", value = "mql" }')
+QUIET = INTEREST.replace("[interest]", '[interest]\nmemory = 60').replace("linear = 10", "half_life = 4") + """
+[[interest.rules]]
+event = "*"
+inactivity = 7
+points = -2
+min = -6
+"""
+
+
+def _on_tick(came_from: str, to: str, when: str) -> Qualifier:
+    return table(UP, way("in time", came_from, to, "tick", when), TICKS)
+
+
+def _both(*parts: str) -> str:
+    return f"{{ all = [{', '.join(parts)}] }}"
+
+
+def _part(name: str, op: str, value: object) -> str:
+    told = str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else value
+    return f'{{ field = "{name}", op = "{op}", value = {told} }}'
+
+
+FREE = _part("state.sla_running", "eq", False)
+PLAYBOOKS = {
+    "stay": small(SLAS, ROLODEX, qualify=STAY),
+    "half lives and silences": small(SLAS, qualify=STAY, interest=QUIET),
+    "windows": small(ROLODEX, qualify=STAY, interest=INTEREST.replace("linear = 10", "window = 6")),
+    "stay by days": small(
+        qualify=STAY.replace(_part("interest", "ge", 2), _part("days_in_stage", "le", 12)), interest=QUIET
+    ),
+    "days in stage": _on_tick("fresh working", "asleep", _part("days_in_stage", "ge", 14)),
+    "days in stage between": _on_tick("fresh working", "asleep", _part("days_in_stage", "between", [3, 5])),
+    "days in stage not": _on_tick("fresh working", "asleep", f"{{ not = {_part('days_in_stage', 'le', 4)} }}"),
+    "silence": _on_tick("fresh working", "asleep", _part("days_since_activity", "ge", 9)),
+    "our silence": _on_tick("working", "asleep", _both(_part("days_since_contact", "gt", 2), FREE)),
+    "known for nothing": _on_tick("fresh", "asleep", '{ field = "days_since_activity", op = "missing" }'),
+    "hand-raise that nobody took": _on_tick("fresh", "gone", _both(_part("state.hand_raised", "eq", False),
+                                                                  _part("days_in_stage", "ge", 2))),
+    "score route": _on_tick("fresh working", "asleep", _part("state.score_route_open", "eq", True)),
+    "cold": _on_tick("working", "asleep", _both(_part("level", "ge", 4), FREE)),
+    "guarded wake": table(
+        UP,
+        way("back", "asleep", "fresh", "wake", _part("days_since_activity", "ge", 45)),
+        way("late", "asleep", "fresh", "wake", _part("days_in_stage", "ge", 70)),
+        '[recycle.inbound]\nrest_months = [1, 2]\nspread_days = 5\nwake = "never"\n', ROLODEX, TICKS,
+    ),
+    "wake for a good fit": table(UP, way("back", "asleep", "fresh", "wake", _part("fit", "ge", 25)), ROLODEX),
+    "days that begin elsewhere": small(
+        SLAS, ROLODEX, qualify=STAY, interest=INTEREST.replace("[interest]", '[interest]\n')
+    ),
+}  # fmt: skip
+KINDS = ("visit", "visit", "form", "ask", "newsletter", "email_reply", "nothing")
+VERDICTS = ("accept", "maybe", "return", "disqualify", "reinstate", "no", "reopen")
+
+
+def _changed(by: Qualifier, record: Record, at: datetime) -> bool:
+    """Tell whether a tick changes anything but up to when all is decided."""
+    out = by.handle(record, Tick(), now=at)
+    same = (out.record.state, out.record.pending, out.record.stale) == (record.state, record.pending, record.stale)
+    return bool(out.facts or out.effects) or not same
+
+
+def _found(by: Qualifier, record: Record) -> datetime | None:
+    """Return the first instant within 400 days at which a tick changes something, by trying all that may matter."""
+    begins, state, start = by.model.plans.interest.day_start, record.state, record.as_of
+    first = begins.day(start)
+    instants = {start, *(begins.at(day) for day in range(first + 1, first + 402))}
+    instants |= {event.at for event in record.pending}
+    own = (state.sla and state.sla.due, state.wake_at, state.shut_until, state.hand_raise and state.hand_raise.until)
+    instants |= {at + late for at in own if at for late in (-MOMENT, timedelta(0))}
+    tried = sorted(at for at in instants if start <= at <= start + HORIZON)
+    return next((at for at in tried if _changed(by, record, at)), None)
+
+
+def _records(by: Qualifier, seed: int, steps: int) -> Iterator[Record]:
+    """Yield the records of a life that is drawn step by step."""
+    draw = Random(seed)
+    acquisition = draw.choice(("inbound", "outbound", "outbound"))
+    email = draw.choice(("a@b.example", "a@b.example", "a@rival.example"))
+    lead = Lead(id="L1", email=email, acquisition=acquisition, attributes=draw.choice((BIG, BIG, MID, TINY, {})))
+    now, events = on(draw.random()), []
+    record = by.open(lead, now=now).record
+    yield record
+    for i in range(steps):
+        now += draw.choice((timedelta(minutes=5), timedelta(hours=5), DAY, 3 * DAY, 11 * DAY)) * draw.random()
+        kind = draw.random()
+        due = by.next_due(record)
+        if kind < 0.5:
+            at = now + draw.choice((timedelta(0), timedelta(0), -6 * DAY, 0.5 * DAY)) * draw.random()
+            event = Event(id=f"e{i}", lead_id="L1", kind=draw.choice(KINDS), at=at, by=draw.choice(("lead", "lead", "us")))
+            events.append(event)
+            record = by.handle(record, event, now=now).record
+        elif kind < 0.75:
+            name = draw.choice(VERDICTS)
+            day = (now + 40 * DAY).date() if name == "maybe" and draw.random() < 0.3 else None
+            try:
+                record = by.handle(record, Verdict(name, reason="x", wake_on=day), now=now).record
+            except TransitionError:
+                continue
+        elif kind < 0.8 and events:
+            record = by.handle(record, Flag(event_id=draw.choice(events).id, flag="bot"), now=now).record
+            if draw.random() < 0.7:
+                record = by.refold(record, events, now=now).record
+        elif due is not None and due - now < HORIZON:
+            now = max(now, due)
+            record = by.handle(record, Tick(), now=now).record
+        yield record
+
+
+def told_and_found(by: Qualifier, seed: int, steps: int) -> int:
+    """Compare what is told ahead with what trying finds, for each record of a drawn life; return how often it came."""
+    came = 0
+    for record in _records(by, seed, steps):
+        told, found = by.next_due(record), _found(by, record)
+        if found is None:
+            assert told is None or told >= record.as_of + HORIZON
+        else:
+            assert told == found
+            came += 1
+            assert not any(_changed(by, record, record.as_of + (told - record.as_of) * part) for part in (0.3, 0.9))
+    return came
+
+
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_next_due_is_the_first_instant_at_which_a_tick_changes_something(name):
+    """Not a moment too late nor too early, over lives that are drawn, and a tick before it changes nothing."""
+    assert sum(told_and_found(PLAYBOOKS[name], seed, 12) for seed in range(4)) > 3
