@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from leadqual.interest import Window as Window
     from leadqual.interest import dedupe as dedupe
     from leadqual.lead import Lead as Lead
+    from leadqual.lifecycle.businesstime import BusinessTime as BusinessTime
+    from leadqual.lifecycle.duration import Duration as Duration
+    from leadqual.lifecycle.holidays import country_holidays as country_holidays
     from leadqual.lifecycle.hours import BusinessHours as BusinessHours
     from leadqual.lifecycle.inputs import ConsentChange as ConsentChange
     from leadqual.lifecycle.inputs import Flag as Flag
@@ -111,12 +114,15 @@ _HOMES: Final = {
         "Window", "dedupe",
     ),
     "lead": ("Lead",),
+    "lifecycle.businesstime": ("BusinessTime",),
+    "lifecycle.duration": ("Duration",),
+    "lifecycle.holidays": ("country_holidays",),
     "lifecycle.hours": ("BusinessHours",),
     "lifecycle.inputs": ("ConsentChange", "Flag", "ProfileChange", "Tick", "Verdict"),
     "lifecycle.state": ("LeadState",),
     "lifecycle.values": ("Lifecycle", "Recycle", "RecyclePolicy", "Sla", "Stage", "Transition"),
     "playbook": ("Objective", "Playbook", "check_examples", "load_playbook", "loads"),
-    "playbook.diff": ("Diff", "diff"),
+    "playbook.diff": ("Diff", "Duration", "diff"),
     "playbook.flips": ("Flips", "flips"),
     "playbook.lint": ("Finding", "lint"),
     "qualifier": ("Outcome", "Qualifier", "Record"),
@@ -132,15 +138,16 @@ _HOMES: Final = {
 _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "BusinessHours", "Cap", "Combine", "Comparison",
-    "Condition", "ConsentChange", "Costs", "Criterion", "Diff", "Event", "EventConflict", "EventError", "Evidence",
-    "Finding", "Fit", "FitScorer", "Flag", "Flips", "Gate", "HalfLife", "HistoryError", "InputError", "InputRefused",
-    "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadState", "LeadqualError",
-    "Learned", "Lifecycle", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective", "Outcome",
-    "Outlook", "Per", "Playbook", "Problem", "Profile", "ProfileChange", "Qualifier", "Qualify", "Question", "Record",
-    "Recycle", "RecyclePolicy", "Score", "ScoringModel", "Sla", "Stage", "Steps", "Table", "Tally", "TallyMismatch",
-    "Tick", "TooEarly", "Transition", "TransitionError", "UnknownName", "Verdict", "WhyNot", "Window", "Words", "best",
-    "check_examples", "compare", "dedupe", "diff", "field", "flips", "lint", "load_playbook", "loads",
+    "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "BusinessHours", "BusinessTime", "Cap", "Combine",
+    "Comparison", "Condition", "ConsentChange", "Costs", "Criterion", "Diff", "Event", "EventConflict", "EventError",
+    "Evidence", "Finding", "Fit", "FitScorer", "Flag", "Flips", "Gate", "HalfLife", "HistoryError", "InputError",
+    "InputRefused", "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadState",
+    "LeadqualError", "Learned", "Lifecycle", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective",
+    "Outcome", "Outlook", "Per", "Playbook", "Problem", "Profile", "ProfileChange", "Qualifier", "Qualify", "Question",
+    "Record", "Recycle", "RecyclePolicy", "Score", "ScoringModel", "Sla", "Stage", "Steps", "Table", "Tally",
+    "TallyMismatch", "Tick", "TooEarly", "Transition", "TransitionError", "UnknownName", "Verdict", "WhyNot", "Window",
+    "Words", "best", "check_examples", "compare", "country_holidays", "dedupe", "diff", "field", "flips", "lint",
+    "load_playbook", "loads",
 ]  # fmt: skip
 
 

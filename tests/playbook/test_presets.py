@@ -67,6 +67,8 @@ def test_presets_say_everything_in_spanish(preset):
     named |= {part.name for part in (*fit.criteria, *fit.tables, *interest.rules) if part.name is not None}
     named |= {gate.reason for gate in fit.gates} | {preset.name}
     named |= {example.name for example in preset.examples}
+    policies = (preset.recycle.inbound, preset.recycle.outbound)
+    named |= {reason for policy in policies for reason in policy.reasons} | {policies[0].nurture}
     assert named - {*words, *BUILT_IN} <= {"Manager"}  # a title that is looked for, and read in both languages
 
 
@@ -81,6 +83,46 @@ def test_presets_labels_name_something_of_the_preset(preset):
 def test_starters_model_is_the_one_that_was_shipped_first():
     """Examples and labels have come to the starter; what it scores has not changed."""
     assert loads(starter_text(), format="toml").model.fingerprint == STARTER_MODEL
+
+
+AS_FIELD_PRACTICE_HAS_IT = """
+schema = 1
+name = "practice"
+version = "2026.11"
+sla = { hand_raise = "2h", mql = "1d", sql = "1d" }
+[qualify]
+hand_raise = ["demo_request", "contact_sales"]
+[recycle]
+inbound = { to = "recycle", interest = "restart", nurture = "keep-warm" }
+outbound = { to = "recycle", rest_months = [3, 6], spread_days = 30, attempts = 3, then = "dormant", \
+reasons = { no_budget = 6, no_response = 3, timing = 3 } }
+"""
+
+
+def test_starter_rests_and_answers_as_field_practice_says():
+    """Its times to act and its maybes are those of practice; its business time is that of one zone, and said so."""
+    practice = loads(AS_FIELD_PRACTICE_HAS_IT.replace("\\\n", ""), format="toml")
+    starter = loads(starter_text(), format="toml")
+    assert (starter.sla, starter.recycle) == (practice.sla, practice.recycle)
+    assert starter.calendar == evolve(practice.calendar, zone="Europe/Madrid")
+    assert "Put your own zone, hours and holidays here" in starter_text()
+
+
+def test_presets_say_within_which_time_somebody_acts(preset):
+    """Each has times for a hand-raise and for both bars, the one for a hand-raise being the shortest, and a zone."""
+    within = {name: preset.plan.slas[name][0] for name in ("hand_raise", "mql", "sql")}
+    assert within["hand_raise"].unit in ("m", "h")
+    assert all(other.unit == "d" or other.open_time >= within["hand_raise"].open_time for other in within.values())
+    assert preset.calendar.zone != "UTC"
+    assert preset.recycle.outbound.rest_months is not None
+
+
+def test_presets_can_be_given_their_holidays_where_the_line_stands(preset):
+    """The line of holidays is sound once its sign of a comment is taken away."""
+    (text,) = (preset_text(name) for name in PRESETS if loads(preset_text(name), format="toml").name == preset.name)
+    told = loads(text.replace("# holidays = ", "holidays = "), format="toml")
+    assert [day.isoformat() for day in told.calendar.holidays] == ["2026-12-25", "2027-01-06"]
+    assert told.model == preset.model
 
 
 LISTINGS = loads(preset_text("listings"), format="toml")

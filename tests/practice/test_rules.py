@@ -375,6 +375,18 @@ def test_reinstated_sql_is_handed_to_sales_again():
     assert {"hand_off", "create_task"} <= set(effects_of(back))
 
 
+def test_disqualified_lead_does_not_wake_before_it_is_reinstated():
+    """Its rest ends while it is out: nothing happens then, and the first tick after its reinstatement wakes it."""
+    life = _rested_once()
+    life.is_said("disqualify", 2, reason="spam")
+    assert life.by.next_due(life.record) is None
+    life.passes(200)
+    assert life.stage == "recycle"
+    life.is_said("reinstate", 201)
+    assert life.wakes() == on(201)
+    assert life.stage == "lead"
+
+
 # After an end
 
 
@@ -693,6 +705,16 @@ def test_hand_off_is_withdrawn_when_a_gate_shows_up_later():
     out = life.becomes(GOOD, 0.01, email="a@rival.example")
     assert details(out, "withdraw_hand_off")["reason"] == "competitor"
     assert life.record.state.sla is None
+
+
+def test_hand_off_comes_back_when_the_gate_was_a_mistake():
+    """When the gate is lifted, sales has the lead again, with the time to act on it."""
+    life = Life()
+    life.does("demo_request", 0)
+    life.becomes(GOOD, 1, email="a@rival.example")
+    back = life.becomes(GOOD, 2, email="a@b.example")
+    assert {"hand_off", "create_task"} <= set(effects_of(back))
+    assert life.record.state.sla.sla == "sql"
 
 
 # Subscriber

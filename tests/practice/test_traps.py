@@ -245,6 +245,16 @@ def test_lead_decides_nothing_by_itself_between_a_flag_and_its_refold():
     assert not life.record.stale
 
 
+def test_hand_raise_of_a_machine_leads_nowhere():
+    """A request that waits behind a gate and turns out to be a scanner's is no request any more."""
+    life = Life(email="a@rival.example")
+    asked = life.event("demo_request", 0)
+    life.takes(asked, 0)
+    life.is_flagged(asked, 1)
+    life.becomes(GOOD, 2, email="a@b.example")
+    assert life.stage == "lead"
+
+
 # Import with a wrong date
 
 

@@ -171,7 +171,8 @@ def changes_tell_the_scores_of_then(step: Step) -> None:
         profile = step.after.lead if old is None or fact.cause.kind == "profile" else old.lead
         folded = step.before is None or any(isinstance(one, Refolded) for one in before[len(step.old) :])
         model = step.before.model if step.before is not None and not folded else step.qualifier.model
-        events = _known(fact, step)
+        own = (profile.id, *profile.merged_ids)
+        events = [event for event in _known(fact, step) if event.lead_id in own]
         score = model.score(
             profile.counting_from(state.since), events, now=moment, flagged=state.flagged
         )
@@ -202,7 +203,7 @@ def events_date_what_they_cause(step: Step) -> None:
     for fact, before in step.changes():
         if fact.cause.kind == "event":
             event = step.event((fact.cause.source, fact.cause.id))
-            down = step.qualifier.plan.stages[fact.to].kind == "rest"
+            down = fact.transition.startswith("cooled as ")
             assert fact.at == (step.now if down else max(event.at, _state(step, before).entered_at))
 
 

@@ -82,32 +82,24 @@ def _hand_raises(model: ScoringModel, before: tuple[str, ...]) -> tuple[Transiti
     if not model.qualify.hand_raise:
         return ()
     raised = field("state.hand_raised").eq(value=True)
-    good = raised & good_enough(model)
+    fit = good_enough(model)
     ended = ("won", "lost")
-    return (
+    here = ("hand-raise", (*before, "mql", "recycle"), "sql", raised & fit)
+    back = ("back by hand-raise", ended, "sql", raised & fit)
+    poor_here = ("hand-raise of a poor fit", (*before, "recycle"), "mql", raised & Not(fit))
+    poor_back = ("back by hand-raise of a poor fit", ended, "mql", raised & Not(fit))
+    ways = (here, poor_here, back, poor_back) if fit != All(()) else (here, back)
+    return tuple(
         Transition(
-            name="hand-raise", from_=(*before, "mql", "recycle"), to="sql", on=_SCORED, when=good, sla=HAND_RAISE
-        ),
-        Transition(
-            name="hand-raise of a poor fit",
-            from_=(*before, "recycle"),
-            to="mql",
-            on=_SCORED,
-            when=raised & Not(good_enough(model)),
+            name=name,
+            from_=stages,
+            to=stage,
+            on="event" if stages == ended else _SCORED,
+            when=guard,
             sla=HAND_RAISE,
-        ),
-        Transition(
-            name="back by hand-raise", from_=ended, to="sql", on="event", when=good, sla=HAND_RAISE, cycle="next"
-        ),
-        Transition(
-            name="back by hand-raise of a poor fit",
-            from_=ended,
-            to="mql",
-            on="event",
-            when=raised & Not(good_enough(model)),
-            sla=HAND_RAISE,
-            cycle="next",
-        ),
+            cycle="next" if stages == ended else "same",
+        )
+        for name, stages, stage, guard in ways
     )
 
 

@@ -67,9 +67,9 @@ def way(name: str, came_from: str, to: str, on: str, when: str | None = None, **
     return "\n".join(["[[lifecycle.transitions]]", *lines, ""])
 
 
-def text(*more: str, fit: str = FIT, interest: str = INTEREST, qualify: str = QUALIFY) -> str:
+def text(*more: str, head: str = "", fit: str = FIT, interest: str = INTEREST, qualify: str = QUALIFY) -> str:
     """Return the playbook with more tables, or others."""
-    return "".join([_HEAD, fit, interest, qualify, "\n", *more])
+    return "\n".join([head, _HEAD, fit, interest, qualify, *more])
 
 
 def small(*more: str, holidays: Any = frozenset(), **parts: str) -> Qualifier:

@@ -14,7 +14,7 @@ from leadqual.lifecycle.values import HAND_RAISE, TRIGGERS, Transition
 from leadqual.texts import word_problem
 
 _CYCLES: Final = ("same", "next")
-_RETURNS: Final = ("event", "profile")
+_RETURNS: Final = ("event",)
 """What can start a new cycle."""
 
 
@@ -115,7 +115,7 @@ def _cycle_problems(way: Way, sound: Sound) -> Iterator[Problem]:
                 where=place, what="an event leaves an ended stage only into a next cycle", got=trigger, hint=hint
             )
         elif trigger not in (*_RETURNS, "reopen") and ended:
-            hint = f"Take {', '.join(ended)} out of `from`; `reopen`, `event` and `profile` can leave an ended stage."
+            hint = f"Take {', '.join(ended)} out of `from`; `reopen` and `event` can leave an ended stage."
             yield Problem(where=place, what="this does not leave an ended stage", got=trigger, hint=hint)
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 TOLD: Final = (
     "became a lead", "score for marketing", "reply to our approach", "score for sales", "accepted by sales",
-    "hand-raise", "hand-raise of a poor fit", "returned by sales", "cooled", "yes", "disqualified", "reopened",
-    "back by hand-raise",
+    "hand-raise", "hand-raise of a poor fit", "returned by sales", "cooled", "yes", "disqualified", "rested",
+    "rested as a subscriber", "reopened", "back by hand-raise",
 )  # fmt: skip
 """What is said of a lifecycle that comes with leadqual, in this order, mostly by the names of its transitions."""
 TOLD_WITH: Final[Mapping[str, str]] = {
@@ -32,10 +32,10 @@ TOLD_WITH: Final[Mapping[str, str]] = {
     "back by hand-raise of a poor fit": "back by hand-raise",
     "cooled as MQL": "cooled",
     "cooled as SQL": "cooled",
-    "woken by its own act": "maybe",
-    "rested": "maybe",
+    "woken by its own act": "rested",
+    "woken as a subscriber": "rested as a subscriber",
 }
-"""Transitions that are told together with others, or in the section on maybes."""
+"""Transitions that are told together with others."""
 _OWN_KINDS: Final = frozenset((*Lifecycle().touches, *Lifecycle().replies, *Lifecycle().captures))
 _MORE: Final = {"became a lead": "captures", "reply to our approach": "replies"}
 """Kinds of acts that are told with what they do, if there are any."""

@@ -175,6 +175,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "Only an explicit refusal leads to {lost}. Everything else is a maybe.",
     "disqualified": "**Not for us**: a lead can be disqualified, with the reason why. It stays where it is and is left "
     "alone, until somebody takes that back.",
+    "way rested": "**After a rest**: whoever comes back from {recycle} is a {lead} again.",
+    "way rested as a subscriber": "**A rest before that**: whoever was never more than a {subscriber} is that again.",
     "way reopened": "**Taken up again**: for {reopen_days} after {won} or {lost} the same story can go on, as an "
     "{sql}.",
     "way back by hand-raise": "**Back by itself**: a lead that asks for sales after {won} or {lost} begins a new "

@@ -177,6 +177,8 @@ SPANISH: Final[Mapping[str, str]] = {
     "{won}. Solo un rechazo expreso lleva a {lost}. Todo lo demás es un quizá.",
     "disqualified": "**No es para nosotros**: un lead se puede descartar, indicando el motivo. Se queda donde está y "
     "se le deja en paz hasta que alguien lo retire.",
+    "way rested": "**Después de un descanso**: quien vuelve de {recycle} es otra vez {lead}.",
+    "way rested as a subscriber": "**Si descansó antes**: quien nunca fue más que {subscriber} vuelve a serlo.",
     "way reopened": "**Retomado**: durante {reopen_days} después de {won} o {lost} la misma historia puede continuar, "
     "como {sql}.",
     "way back by hand-raise": "**Vuelve por su cuenta**: el lead que pide hablar con ventas después de {won} o {lost} "
