@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from attrs import field, frozen
+from attrs import NOTHING, Factory, field, fields, frozen
 
-from leadqual.canonical import canonical_json, fingerprint, plain
+from leadqual.canonical import canonical_json, default_of, fingerprint, key_of, plain
 
 
 @frozen(kw_only=True)
@@ -72,3 +72,33 @@ def test_fingerprint_is_a_hash_of_the_canonical_text():
     assert fingerprint({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
     assert fingerprint({"a": Decimal("1.0"), "b": "e\u0301"}) == fingerprint({"b": "é", "a": 1})
     assert fingerprint({"a": 1}) != fingerprint({"a": True})
+
+
+@frozen(kw_only=True)
+class _Way:
+    from_: str
+    inner: Tagged = field(factory=lambda: Tagged(low=1, names=("a",)))
+    pair: tuple[int, ...] = field(default=Factory(lambda self: (1, len(self.from_)), takes_self=True))
+
+
+def test_plain_leaves_out_what_a_factory_makes():
+    """A default that is made anew each time is a default; a value that is nothing but empty is none."""
+    assert plain(_Way(from_="x", pair=(1, 1))) == {"from": "x", "pair": [1, 1]}
+    assert plain(_Way(from_="x", inner=Tagged(low=2), pair=())) == {
+        "from": "x",
+        "inner": {"kind": "acme/size", "low": 2},
+        "pair": [],
+    }
+
+
+def test_keys_are_fields_without_the_underscore_that_python_needs():
+    """Only one at the end is taken away, for words that Python keeps to itself."""
+    assert [key_of(name) for name in ("from_", "_from", "rest_months", "to")] == ["from", "_from", "rest_months", "to"]
+
+
+def test_defaults_are_those_of_a_value_that_is_not_given():
+    """What has to be given has none, and what depends on the rest of the value is not worked out."""
+    needed, inner, pair = fields(_Way)
+    assert default_of(needed) is NOTHING
+    assert default_of(inner) == Tagged(low=1, names=("a",))
+    assert isinstance(default_of(pair), type(Factory(dict)))

@@ -1,0 +1,209 @@
+"""How a lead moves, as a document says it: reading, defaults, canonical form, TOML, problems."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from leadqual.conditions import field
+from leadqual.errors import ModelError
+from leadqual.lifecycle.hours import BusinessHours
+from leadqual.lifecycle.plan import LifecyclePlan
+from leadqual.lifecycle.values import Lifecycle, Recycle, RecyclePolicy, Sla, Stage, Transition
+from leadqual.playbook import Playbook, loads
+from leadqual.scoring import ScoringModel
+
+HEAD = 'schema = 1\nname = "small"\nversion = "1"\n'
+WAY = '[[lifecycle.transitions]]\nname = "{0}"\nfrom = {1}\nto = "{2}"\non = {3}\n'
+STAGES = '[lifecycle]\nstages = [{ name = "lead" }, { name = "won", kind = "ended" }]\n'
+
+
+def problems(text: str) -> list[tuple[str, str]]:
+    """Return place and fault of every problem of a document."""
+    with pytest.raises(ModelError) as caught:
+        loads(HEAD + text, format="toml")
+    return [(problem.where, problem.what) for problem in caught.value.problems]
+
+
+def plain(text: str) -> dict[str, Any]:
+    """Return what a document says in canonical form, without its head."""
+    tables = loads(HEAD + text, format="toml").to_plain()
+    return {name: part for name, part in tables.items() if name not in ("schema", "name", "version")}
+
+
+def test_tables_on_how_a_lead_moves_may_be_left_out():
+    """Without them there are the lifecycle, the rests and the business hours that come with leadqual."""
+    playbook = loads(HEAD)
+    assert playbook == Playbook(name="small", version="1", model=ScoringModel())
+    assert (playbook.lifecycle, playbook.recycle, playbook.sla) == (Lifecycle(), Recycle(), {})
+    assert playbook.calendar == BusinessHours()
+    assert isinstance(playbook.plan, LifecyclePlan)
+    assert list(playbook.plan.stages) == ["lead", "mql", "sql", "recycle", "won", "lost"]
+
+
+def test_tables_that_say_the_defaults_are_left_out_of_the_canonical_form():
+    """A document that writes out what holds anyway has the fingerprint of one that does not."""
+    written = """
+        lifecycle = { preset = "default", hand_raise_days = 30, replies = ["email_reply", "call_answered"] }
+        calendar = { zone = "UTC", hours = ["09:00-18:00"], weekdays = ["mon", "tue", "wed", "thu", "fri"], days = {} }
+        sla = {}
+        [recycle]
+        inbound = { interest = "restart", spread_days = 30, wake = "early" }
+        outbound = { rest_months = [3, 6], attempts = 3, then = "dormant" }
+    """
+    assert plain(written) == {}
+    assert loads(HEAD + written).fingerprint == loads(HEAD).fingerprint
+
+
+def test_policy_is_taken_as_it_is_written():
+    """An empty table for outbound leads is not the same as none: it has no length of rest."""
+    assert plain("[recycle]\noutbound = {}\n") == {"recycle": {"outbound": {}}}
+    assert loads(HEAD + "[recycle]\noutbound = {}\n").recycle == Recycle(outbound=RecyclePolicy())
+    assert plain("[recycle]\noutbound = { rest_months = [3, 6] }\n") == {
+        "recycle": {"outbound": {"rest_months": [3, 6]}}
+    }
+    assert plain("[recycle]\npartner = {}\n") == {"recycle": {"partner": {}}}
+
+
+def test_sla_may_be_written_as_its_time_alone():
+    """A text is the time; in canonical form, and in Python, both ways are one value."""
+    short, long = plain('[sla]\nmql = "1d"\n'), plain('[sla]\nmql = { within = "1d" }\n')
+    assert short == long == {"sla": {"mql": {"within": "1d"}}}
+    built = Playbook(name="small", version="1", model=ScoringModel(), sla={"mql": "1d"})
+    assert built.sla == {"mql": Sla(within="1d")}
+    assert built == loads(HEAD + '[sla]\nmql = "1d"\n')
+    assert 'mql = "1d"' in built.to_toml()
+
+
+@pytest.mark.parametrize(("leaves", "waits"), [('"lead"', '"yes"'), ('["lead"]', '["yes"]')])
+def test_transition_leaves_from(leaves, waits):
+    """`from` and `on` take one text or a list; they have one canonical form, and the shorter one in TOML."""
+    text = STAGES + WAY.format("yes", leaves, "won", waits)
+    playbook = loads(HEAD + text)
+    (way,) = playbook.lifecycle.transitions
+    assert way == Transition(name="yes", from_="lead", to="won", on="yes")
+    assert (way.from_, way.on) == (("lead",), ("yes",))
+    (told,) = plain(text)["lifecycle"]["transitions"]
+    assert told == {"name": "yes", "from": ["lead"], "to": "won", "on": ["yes"]}
+    toml = playbook.to_toml()
+    assert 'name = "yes"\nfrom = "lead"\nto = "won"\non = "yes"\n' in toml
+    assert loads(toml) == loads(playbook.to_json()) == playbook
+
+
+def test_guards_and_dates_read_back():
+    """A condition, holidays written as dates or as texts, and numbers with a point and zeros are one value each."""
+    text = (
+        STAGES
+        + WAY.format("yes", '"lead"', "won", '"yes"')
+        + 'when = { field = "verdict.reason", op = "eq", value = "signed" }\n'
+        + '[calendar]\nholidays = [2026-12-25, "2027-01-06"]\n[recycle]\ninbound = { rest_months = [3.0, 6] }\n'
+    )
+    playbook = loads(HEAD + text)
+    assert playbook.lifecycle.transitions[0].when == field("verdict.reason").eq("signed")
+    assert playbook.calendar.holidays == (date(2026, 12, 25), date(2027, 1, 6))
+    assert [type(months) for months in playbook.recycle.inbound.rest_months or ()] == [int, int]
+    assert loads(playbook.to_toml()).to_json() == loads(playbook.to_json()).to_json() == playbook.to_json()
+
+
+@pytest.mark.parametrize(
+    ("written", "got"),
+    [("3.5", Decimal("3.5")), ("1e999999999", Decimal("1e999999999")), ("true", True), ("'3'", "3"), ("1e10", 10**10)],
+)
+def test_numbers_that_are_not_whole_or_far_too_large_are_refused(written, got):
+    """They stay as they are written, so that the problem shows them; no large number is worked out."""
+    with pytest.raises(ModelError) as caught:
+        loads(f"{HEAD}[lifecycle]\nreturn_days = {written}\n")
+    (problem,) = caught.value.problems
+    assert (problem.where, problem.got) == ("lifecycle.return_days", got)
+
+
+def test_every_fault_of_shape_and_of_sense_is_told_at_once():
+    """Unknown keys, wrong values and names of stages that do not exist come together, in the order of the document."""
+    text = (
+        '[sla]\nmqll = "1d"\nsql = "2 hours"\nlead = 3\n'
+        '[recycle]\ninbuond = {}\noutbound = { rest_months = [6, 3], reasons = { x = "long" } }\n'
+        "[calendar]\nzone = 'Europe/Madird'\nweekday = ['mon']\n"
+        "[lifecycle]\npreset = 'subscribers'\ntuoches = []\n"
+    )
+    assert problems(text) == [
+        ("sla.lead", "a table was expected"),
+        ("sla.lead", "`within` is missing"),
+        ("sla.mqll", "an SLA is named by a stage, or hand_raise"),
+        ("sla.sql.within", "a duration was expected"),
+        ("recycle.inbuond", "unknown key"),
+        ("recycle.outbound.rest_months", "the ends are the wrong way round"),
+        ("recycle.outbound.reasons.x", "a whole number was expected"),
+        ("calendar.weekday", "unknown key"),
+        ("calendar.zone", "unknown zone"),
+        ("lifecycle.tuoches", "unknown key"),
+        ("lifecycle.preset", "no such lifecycle"),
+    ]
+
+
+@pytest.mark.parametrize("table", ["lifecycle", "recycle", "sla", "calendar"])
+@pytest.mark.parametrize("value", ["3", '"x"', "[1]"])
+def test_what_should_be_a_table_and_is_none_is_refused(table, value):
+    """A number, a text or a list in place of a table is one problem, at the table."""
+    assert problems(f"{table} = {value}\n") == [(table, "a table was expected")]
+
+
+def test_needed_keys_that_are_missing_have_no_consequences():
+    """A stage without a name and a transition without its ends are told; what would follow from that is not."""
+    text = '[[lifecycle.stages]]\nkind = "rest"\n[[lifecycle.transitions]]\nname = "a"\n[sla]\nnowhere = "1d"\n'
+    assert problems(text) == [
+        ("lifecycle.stages[0]", "`name` is missing"),
+        ("lifecycle.transitions[0]", "`from` is missing"),
+        ("lifecycle.transitions[0]", "`to` is missing"),
+        ("lifecycle.transitions[0]", "`on` is missing"),
+    ]
+
+
+def test_guard_that_is_none_has_no_consequences():
+    """What cannot be read as a condition is told; that it then always held is not."""
+    ways = WAY.format("one", '"lead"', "won", '"yes"') + "when = 3\n" + WAY.format("two", '"lead"', "won", '"yes"')
+    assert [where for where, _ in problems(STAGES + ways)] == ["lifecycle.transitions[0].when"]
+
+
+def test_faults_of_shape_are_told_beside_a_model_that_is_wrong():
+    """Without a model a lifecycle cannot be checked; its shape and the calendar can."""
+    text = "[fit]\nmax = -1\n[lifecycle]\ntuoches = []\n[calendar]\nhours = ['9-18']\n[sla]\nmql = {}\n"
+    assert problems(text) == [
+        ("fit.max", "an upper cap is zero or more"),
+        ("lifecycle.tuoches", "unknown key"),
+        ("calendar.hours[0]", "an interval of the day was expected"),
+        ("sla.mql", "`within` is missing"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["lifecycle", "recycle", "sla", "calendar"])
+def test_values_of_another_type_are_refused_in_python(name):
+    """What is no such value at all is one problem, and nothing is looked at in it."""
+    parts: dict[str, Any] = {name: 3}
+    with pytest.raises(ModelError) as caught:
+        Playbook(name="small", version="1", model=ScoringModel(), **parts)
+    assert [problem.where for problem in caught.value.problems] == [name]
+
+
+def test_faults_of_a_lifecycle_come_with_those_of_labels_and_examples():
+    """A playbook tells everything that is wrong with it, whichever table that is in."""
+    with pytest.raises(ModelError) as caught:
+        Playbook(
+            name="small",
+            version="1",
+            model=ScoringModel(),
+            lifecycle=Lifecycle(stages=(Stage(name="lead"),), transitions=()),
+            labels={"fr": {}},
+        )
+    places = [problem.where for problem in caught.value.problems]
+    assert places[-1] == "labels.fr"
+    assert any(where.startswith("lifecycle.stages") for where in places)
+
+
+def test_lifecycles_of_objectives_are_those_of_the_playbook():
+    """An objective prices leads otherwise; they move by the playbook's own bars."""
+    text = '[qualify.mql]\nwhen = { field = "fit", op = "ge", value = 1 }\n[objectives.other.qualify]\nhand_raise = ["x"]\n'
+    playbook = loads(HEAD + text)
+    names = [way.name for way in playbook.plan.transitions]
+    assert "score for marketing" in names
+    assert "hand-raise" not in names
