@@ -35,7 +35,7 @@ def day(number: float) -> datetime:
 
 def prospect(lead_id: str = "L1", **more: Any) -> Lead:
     """An outbound lead of good fit."""
-    values = {"email": "ana@b.example", "acquisition": "outbound", "created_at": START, "attributes": GOOD} | more
+    values: dict[str, Any] = {"email": "ana@b.example", "acquisition": "outbound", "created_at": START, "attributes": GOOD} | more
     return Lead(id=lead_id, **values)
 
 

@@ -18,7 +18,7 @@ pa: Any = pytest.importorskip("pyarrow")
 BOOK = loads('schema = 1\nname = "mine"\nversion = "1"')
 HEADER = "lead_id,at,verdict,reason,actor,amount,currency,closed_on,wake_on\n"
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ROWS = {
+ROWS: dict[str, list[Any]] = {
     "lead_id": ["007", "007", "8"],
     "at": [AT, datetime(2026, 3, 9, 9, tzinfo=UTC), AT],
     "verdict": ["maybe", "yes", "disqualify"],

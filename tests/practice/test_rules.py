@@ -462,10 +462,10 @@ def test_recycled_lead_does_not_come_back_by_its_old_acts():
 
 
 def test_recycled_lead_keeps_its_owner_and_its_reason():
-    """When it comes back, the seller who knows it gets it, and sees why it rested."""
+    """When it comes back, the seller who first took it gets it, whoever spoke last, and sees why it rested."""
     life = Life()
     life.is_said("accept", 1, actor="bea")
-    life.is_said("maybe", 2, reason="no_budget", actor="bea")
+    life.is_said("maybe", 2, reason="no_budget", actor="carl")
     back = life.does("demo_request", 60)
     handed = details(back, "hand_off")
     assert (handed["owner"], handed["previous_reason"]) == ("bea", "no_budget")

@@ -131,3 +131,58 @@ def test_what_is_no_playbook_is_refused():
     wrong: Any = "play.toml"
     with pytest.raises(ProblemsError, match=r"playbook: a playbook was expected .* load_playbook"):
         reads_of(wrong)
+
+
+MOVES = """
+schema = 1
+name = "x"
+version = "1"
+[attributes]
+country = "text"
+[properties]
+page = "text"
+[qualify]
+hand_raise = ["demo"]
+[recycle]
+inbound = { bonus_event = "came_back" }
+[lifecycle]
+touches = ["visita"]
+stages = [{ name = "lead" }, { name = "later", kind = "rest" }, { name = "won", kind = "ended" }]
+[[lifecycle.transitions]]
+name = "yes"
+from = ["lead", "later"]
+to = "won"
+on = "yes"
+[[lifecycle.transitions]]
+name = "maybe"
+from = "lead"
+to = "later"
+on = "maybe"
+when = { field = "country", op = "in", value = ["ES", "MX"] }
+[[lifecycle.transitions]]
+name = "back"
+from = "later"
+to = "lead"
+on = "event"
+when = { all = [
+    { field = "input.page", op = "starts_with", value = "/pricing" },
+    { field = "input.kind", op = "in", value = ["page_view", "demo"] },
+    { field = "input.by", op = "eq", value = "lead" },
+] }
+"""
+
+
+def test_what_moves_a_lead_is_read_too():
+    """Guards name values of leads and of events, and kinds; acts of ours and a bonus are kinds as well."""
+    reads = reads_of(loads(MOVES))
+    assert reads.of_lead == {"country": (("in", "ES"), ("in", "MX"))}
+    assert reads.of_event == {"page": (("starts_with", "/pricing"),)}
+    assert reads.kinds == (
+        "visita", "email_reply", "call_answered", "download", "page_view", "demo", "came_back",
+    )  # fmt: skip
+    assert reads_of(loads(MOVES).model).kinds == ("demo",)
+
+
+def test_kinds_of_the_lifecycle_that_is_shipped_are_no_kinds_of_a_playbook():
+    """A playbook that says nothing of how a lead moves names no act of ours."""
+    assert reads_of(loads('schema = 1\nname = "x"\nversion = "1"\n')).kinds == ()

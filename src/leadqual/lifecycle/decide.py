@@ -9,7 +9,7 @@ from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.facts import Cause, cause_of
-from leadqual.lifecycle.moves import end_sla, start_sla
+from leadqual.lifecycle.moves import end_sla, start_sla, take_up
 from leadqual.lifecycle.quick import CAPTURE, INTERACTION, REPLY
 from leadqual.lifecycle.quick import HAND_RAISE as HAND_RAISE_AT_HAND
 from leadqual.lifecycle.routes import try_routes
@@ -86,8 +86,9 @@ def on_profile(draft: Draft, at: datetime, *, before: tuple[str, ...]) -> None:
         if draft.plan.stages[draft.state.stage].hand_off:
             draft.emit(done.WithdrawHandOff, reason=draft.score().gates[0])
     list_outbound(draft, at, cause)
-    if draft.plan.stages[draft.state.stage].kind == "open":
-        try_routes(draft, "profile", at, cause)
+    is_open = draft.plan.stages[draft.state.stage].kind == "open"
+    if is_open and not try_routes(draft, "profile", at, cause) and before and not draft.score().gates:
+        take_up(draft, cause)
 
 
 def list_outbound(draft: Draft, at: datetime, cause: Cause) -> None:
@@ -157,12 +158,13 @@ def _add_bonus(draft: Draft, event: Event, before: LeadState) -> None:
 
 
 def _hurry(draft: Draft, event: Event) -> None:
-    """Start the short SLA for a hand-raise that changes no stage."""
-    state = draft.state
-    running = HAND_RAISE if state.sla is None else state.sla.sla
-    if HAND_RAISE in draft.plan.slas and not state.accepted and state.disqualified is None and not draft.score().gates:
-        cause = cause_of(event)
-        if state.sla is not None and running != HAND_RAISE:
-            end_sla(draft, cause)
-        if draft.state.sla is None:
-            start_sla(draft, HAND_RAISE, cause)
+    """Start the short SLA for a hand-raise that changes no stage, unless one runs that is due earlier."""
+    plan, state = draft.plan, draft.state
+    if HAND_RAISE not in plan.slas or state.accepted or draft.score().gates:
+        return
+    cause = cause_of(event)
+    if state.sla is not None:
+        if state.sla.due <= plan.business.due(draft.now, plan.slas[HAND_RAISE][0]):
+            return
+        end_sla(draft, cause)
+    start_sla(draft, HAND_RAISE, cause)

@@ -24,7 +24,7 @@ from leadqual.scoring.watch import silences_of
 HORIZON_DAYS: Final = 400
 """For how many days ahead the answer is exact; a lead of which nothing is due in them is looked at again then."""
 _DAY: Final = timedelta(days=1)
-_STILL: Final = frozenset({"state.touched", "state.accepted", "state.sla_running", "state.review", "score.gate"})
+_STILL: Final = frozenset({"state.touched", "state.accepted", "state.sla_running", "state.review"})
 """What a guard reads that time alone does not change before something else is due."""
 
 
@@ -64,24 +64,21 @@ def next_due(lead: Standing) -> datetime | None:
     Returns:
         An instant that is never too late, and exact for 400 days; ``None`` if nothing ever happens by itself.
     """
-    sure = list(_sure(lead))
-    bound = min(sure, default=None)
+    bound = min(_sure(lead), default=None)
     limit = lead.as_of + HORIZON_DAYS * _DAY
-    routes = tuple(_timed(lead))
-    if routes:
-        row = _row(lead, lead.as_of)
-        routes = tuple(route for route in routes if not _is_shut(route, row))
-    if not routes:
+    ticks, wakes = _timed(lead)
+    if not ticks and not wakes:
         return bound
     more = False
-    for at in _candidates(lead, routes):
+    for at in _candidates(lead, (*ticks, *wakes)):
         if bound is not None and at >= bound:
             return bound
         if at > limit:
             more = True
             break
         row = _row(lead, at)
-        if any(holds(route, row) for route in routes):
+        rested = lead.state.wake_at is not None and at >= lead.state.wake_at
+        if any(holds(route, row) for route in ticks) or (rested and any(holds(route, row) for route in wakes)):
             return at
     return min(limit, bound) if more and bound is not None else limit if more else bound
 
@@ -93,8 +90,9 @@ def _sure(lead: Standing) -> Iterator[datetime]:
         yield lead.pending[0].at
     if state.sla is not None:
         yield state.sla.due
-    if state.wake_at is not None and state.wake_at > lead.as_of and _goes_on(lead):
-        yield state.wake_at
+    always = any(route.guard is None for route in lead.plan.routes_on(state.stage, "wake"))
+    if state.wake_at is not None and always and _goes_on(lead):
+        yield max(state.wake_at, lead.as_of)
 
 
 def _goes_on(lead: Standing) -> bool:
@@ -102,14 +100,16 @@ def _goes_on(lead: Standing) -> bool:
     return not (lead.stale or lead.profile.gates or lead.state.disqualified is not None)
 
 
-def _timed(lead: Standing) -> Iterator[Route]:
-    """Yield the transitions that time alone may take."""
-    if not _goes_on(lead):
-        return
+def _timed(lead: Standing) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
+    """Return the transitions that time alone may take if their guards say so: at any time, and after a rest."""
     state = lead.state
-    yield from lead.plan.routes_on(state.stage, "tick")
-    if state.wake_at is not None and state.wake_at <= lead.as_of:  # its guard has said no so far
-        yield from lead.plan.routes_on(state.stage, "wake")
+    ticks = lead.plan.routes_on(state.stage, "tick")
+    wakes = () if state.wake_at is None else lead.plan.routes_on(state.stage, "wake")
+    if not (ticks or wakes) or not _goes_on(lead):
+        return (), ()
+    row = _row(lead, lead.as_of)
+    guarded = tuple(route for route in wakes if route.guard is not None)
+    return tuple(route for route in ticks if not _is_shut(route, row)), guarded
 
 
 def _row(lead: Standing, at: datetime) -> Situation:
@@ -122,7 +122,12 @@ def _is_shut(route: Route, row: Situation) -> bool:
     """Tell whether a guard surely says no for as long as nothing else happens."""
     guard = route.transition.when
     for leaf in guard.parts if isinstance(guard, All) else (guard,):
-        if isinstance(leaf, Leaf) and leaf.field in _STILL and leaf.op == "eq" and row.get(leaf.field) != leaf.value:
+        if (
+            isinstance(leaf, Leaf)
+            and leaf.field in _STILL
+            and leaf.op == "eq"
+            and row.get(leaf.field) is not leaf.value
+        ):
             return True
     return False
 
@@ -137,7 +142,8 @@ def _candidates(lead: Standing, routes: Iterable[Route]) -> Iterator[datetime]:
     entered = interest.day_start.day(lead.state.entered_at)
     days = set(change_days(interest, lead.tally, today, silences_of(asked)))
     days |= {entered + mark + past for mark in _marks(asked) for past in (0, 1)}
-    own = (lead.state.shut_until, None if lead.state.hand_raise is None else lead.state.hand_raise.until)
+    hand = lead.state.hand_raise
+    own = (lead.state.wake_at, lead.state.shut_until, None if hand is None else hand.until)
     instants = {interest.day_start.at(day) for day in days if day > today}
     instants |= {at for at in own if at is not None and at > lead.as_of}
     return iter([lead.as_of, *sorted(at for at in instants if at < LATEST)])

@@ -100,6 +100,20 @@ def start_sla(draft: Draft, name: str, cause: Cause) -> None:
     draft.emit(done.RecheckAt, at=due)
 
 
+def take_up(draft: Draft, cause: Cause) -> None:
+    """Give back what a gate had taken from a lead: the hand-off, and the time to act."""
+    state = draft.state
+    if draft.plan.stages[state.stage].hand_off:
+        _hand_off(draft)
+    start_sla(draft, state.stage, cause)
+
+
+def _hand_off(draft: Draft) -> None:
+    state = draft.state
+    reason = state.reason or state.previous_reason
+    draft.emit(done.HandOff, stage=state.stage, owner=state.owner, previous_reason=reason)
+
+
 def _aim(draft: Draft, aim: Stage, move: Move) -> Stage:
     """Return where a recycled lead goes: to rest, or into the funnel if no date was named and attempts are left."""
     plan, state = draft.plan, draft.state
@@ -185,13 +199,11 @@ def _until(draft: Draft, stage: Stage, move: Move, reason: str | None) -> dateti
 
 def _tell(draft: Draft, transition: Transition, stage: Stage, move: Move) -> None:
     """Add what the host has to do about a new stage."""
-    state = draft.state
     if stage.kind == "ended":
         draft.emit(done.Unenrol, reason=stage.name)
     if stage.hand_off:
         draft.emit(done.Unenrol, reason=stage.name)
-        reason = state.reason or state.previous_reason
-        draft.emit(done.HandOff, stage=stage.name, owner=state.owner, previous_reason=reason)
+        _hand_off(draft)
     elif stage.kind != "rest":
         draft.emit(done.Notify, stage=stage.name, because=transition.name)
     if move.cause.kind == "time" and stage.kind == "open":

@@ -92,7 +92,8 @@ class Situation:
 
 def hand_raised(state: LeadState, now: datetime) -> bool:
     """Tell whether a hand-raise of a lead is still valid and has not led anywhere yet."""
-    return state.hand_raise is not None and now < state.hand_raise.until
+    hand = state.hand_raise
+    return hand is not None and now < hand.until and hand.key not in state.flagged
 
 
 def score_route_open(state: LeadState, now: datetime, newest: datetime | None) -> bool:

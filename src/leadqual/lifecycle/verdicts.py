@@ -11,7 +11,7 @@ from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.facts import Cause
 from leadqual.lifecycle.inputs import Verdict
-from leadqual.lifecycle.moves import Move, end_sla, enter, start_sla
+from leadqual.lifecycle.moves import Move, end_sla, enter, take_up
 from leadqual.lifecycle.plan import LifecyclePlan, Route
 from leadqual.lifecycle.rest import day_begins
 from leadqual.lifecycle.routes import holds, try_routes
@@ -75,7 +75,8 @@ def on_verdict(draft: Draft, verdict: Verdict, at: datetime) -> None:
     if verdict.verdict == "disqualify":
         _withdraw(draft, verdict)
     elif verdict.verdict == "reinstate":
-        _take_up(draft, at)
+        if not try_routes(draft, "reinstate", at, _VERDICT) and not draft.profile.gates:
+            take_up(draft, _VERDICT)
     elif route is None:
         end_sla(draft, _VERDICT, verdict.actor)
     else:
@@ -129,17 +130,6 @@ def _route(draft: Draft, verdict: Verdict, allowed: tuple[str, ...]) -> Route | 
     hint = f"Allowed are: {', '.join(left)}." if left else "Nothing else is possible here."
     got = Kind(f"stage {draft.state.stage}")
     raise TransitionError([Problem(where=where, what=what, got=got, hint=hint)], left)
-
-
-def _take_up(draft: Draft, at: datetime) -> None:
-    """Give back what was withdrawn, unless the lead goes on at once."""
-    if try_routes(draft, "reinstate", at, _VERDICT) or draft.profile.gates:
-        return
-    state = draft.state
-    if draft.plan.stages[state.stage].hand_off:
-        reason = state.reason or state.previous_reason
-        draft.emit(done.HandOff, stage=state.stage, owner=state.owner, previous_reason=reason)
-    start_sla(draft, state.stage, _VERDICT)
 
 
 def _withdraw(draft: Draft, verdict: Verdict) -> None:

@@ -18,6 +18,8 @@ from leadqual.interest.check import ANY_KIND
 from leadqual.interest.decay import HalfLife, Linear, Steps, Window
 from leadqual.interest.rules import RulePlan
 from leadqual.lead import BUILT_IN
+from leadqual.lifecycle.scope import INPUT
+from leadqual.lifecycle.values import Lifecycle
 from leadqual.playbook.playbook import Playbook
 from leadqual.scoring.model import ScoringModel
 
@@ -80,6 +82,12 @@ def reads_of(playbook: Playbook | ScoringModel) -> Reads:
     of_lead = [*_of_fit(model), *((leaf.field, leaf) for leaf in bars if leaf.field in lead_types)]
     of_event = [(leaf.field, leaf) for rule in rules if rule.rule.when for leaf in leaves(rule.rule.when)]
     named = [kind for rule in rules for kind in rule.rule.event if kind != ANY_KIND]
+    if isinstance(playbook, Playbook):
+        guards = [leaf for way in playbook.lifecycle.transitions if way.when for leaf in leaves(way.when)]
+        of_lead += [(leaf.field, leaf) for leaf in guards if leaf.field in lead_types]
+        at_hand = [(leaf.field.removeprefix(INPUT), leaf) for leaf in guards if leaf.field.startswith(INPUT)]
+        of_event += [(name, leaf) for name, leaf in at_hand if name in model.properties]
+        named += _kinds_of(playbook, guards)
     days = [leaf for leaf in bars if leaf.field in ("days_since_activity", "days_since_contact")]
     ages = {*_ALWAYS, model.interest.memory, model.interest.memory + 1, *_days(days)}
     ages |= {age for rule in rules for age in _ages(rule, model)}
@@ -92,6 +100,20 @@ def reads_of(playbook: Playbook | ScoringModel) -> Reads:
         ages=tuple(sorted(int(age) for age in ages if 0 <= age <= _LONGEST)),
         day_starts=timedelta(minutes=-model.plans.interest.day_start.minutes % 1_440),
     )
+
+
+def _kinds_of(playbook: Playbook, guards: Iterable[Leaf]) -> Iterator[str]:
+    """Yield the kinds of events that a playbook's own words on how a lead moves name."""
+    life = playbook.lifecycle
+    if life != Lifecycle():
+        yield from (*life.touches, *life.replies, *life.captures)
+    for leaf in guards:
+        if leaf.field == f"{INPUT}kind":
+            values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+            yield from (value for value in values if isinstance(value, str) and not value.startswith("@"))
+    for policy in (playbook.recycle.inbound, playbook.recycle.outbound, playbook.recycle.partner):
+        if policy is not None and policy.bonus_event is not None:
+            yield policy.bonus_event
 
 
 def _leaves(condition: Condition, stay: Any) -> Iterator[Leaf]:

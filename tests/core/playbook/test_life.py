@@ -1,7 +1,6 @@
 """How a lead moves, as a document says it: reading, defaults, canonical form, TOML, problems."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -108,14 +107,14 @@ def test_guards_and_dates_read_back():
 
 @pytest.mark.parametrize(
     ("written", "got"),
-    [("3.5", Decimal("3.5")), ("1e999999999", Decimal("1e999999999")), ("true", True), ("'3'", "3"), ("1e10", 10**10)],
+    [("3.5", "3.5"), ("1e999999999", "1E+999999999"), ("true", "True"), ("'3'", "'3'"), ("1e10", "1E+10")],
 )
 def test_numbers_that_are_not_whole_or_far_too_large_are_refused(written, got):
     """They stay as they are written, so that the problem shows them; no large number is worked out."""
     with pytest.raises(ModelError) as caught:
         loads(f"{HEAD}[lifecycle]\nreturn_days = {written}\n")
     (problem,) = caught.value.problems
-    assert (problem.where, problem.got) == ("lifecycle.return_days", got)
+    assert (problem.where, str(problem.got)) == ("lifecycle.return_days", got)
 
 
 def test_every_fault_of_shape_and_of_sense_is_told_at_once():
@@ -202,8 +201,8 @@ def test_faults_of_a_lifecycle_come_with_those_of_labels_and_examples():
 
 def test_lifecycles_of_objectives_are_those_of_the_playbook():
     """An objective prices leads otherwise; they move by the playbook's own bars."""
-    text = '[qualify.mql]\nwhen = { field = "fit", op = "ge", value = 1 }\n[objectives.other.qualify]\nhand_raise = ["x"]\n'
-    playbook = loads(HEAD + text)
+    bar = '[qualify.mql]\nwhen = { field = "fit", op = "ge", value = 1 }\n'
+    playbook = loads(f'{HEAD}{bar}[objectives.other.qualify]\nhand_raise = ["x"]\n')
     names = [way.name for way in playbook.plan.transitions]
     assert "score for marketing" in names
     assert "hand-raise" not in names

@@ -129,7 +129,7 @@ def test_timeline_of_a_merge_tells_where_the_lead_stands_after_it():
     """A merge and its undoing may change the stage without a transition."""
     state = QUALIFIER.replay(LIFE)
     first = LIFE[0]
-    more = {"lead_id": "L1", "at": state.known_at, "known_at": state.known_at, "cause": Cause("merge")}
+    more: dict[str, Any] = {"lead_id": "L1", "at": state.known_at, "known_at": state.known_at, "cause": Cause("merge")}
     alone = QUALIFIER.replay(LIFE[:1])
     merged = Merged(seq=2, other_id="L2", before=alone, other=state, state=state, **more)
     apart = Unmerged(seq=3, state=alone, **more)

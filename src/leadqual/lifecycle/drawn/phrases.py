@@ -107,6 +107,8 @@ NAMES: Final[Mapping[Language, Mapping[str, str]]] = {
         "became a lead": "pasó a ser lead",
         "woken by its own act": "despierta con una acción propia",
         "rested": "descansado",
+        "woken as a subscriber": "el suscriptor despierta con una acción propia",
+        "rested as a subscriber": "suscriptor descansado",
         "cooled as MQL": "enfriado como MQL",
         "cooled as SQL": "enfriado como SQL",
         "cold": "frío",
