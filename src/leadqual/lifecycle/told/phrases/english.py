@@ -151,7 +151,9 @@ REASONS: Final[Mapping[str, str]] = {
     "reply to our approach": "it answered our approach",
     "became a lead": "its address is known, and it fits or shows interest",
     "woken by its own act": "it became active by itself",
+    "woken as a subscriber": "it became active by itself",
     "rested": "its rest is over",
+    "rested as a subscriber": "its rest is over",
     "cooled as MQL": "its score fell below what an MQL needs to stay one",
     "cooled as SQL": "its score fell below what an SQL needs to stay one",
 }

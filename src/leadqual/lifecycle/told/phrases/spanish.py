@@ -179,7 +179,9 @@ REASONS: Final[Mapping[str, str]] = {
     "reply to our approach": "respondió a nuestro contacto",
     "became a lead": "se conoce su dirección, y encaja o muestra interés",
     "woken by its own act": "volvió a mostrar actividad por sí mismo",
+    "woken as a subscriber": "volvió a mostrar actividad por sí mismo",
     "rested": "su reposo ha terminado",
+    "rested as a subscriber": "su reposo ha terminado",
     "cooled as MQL": "su puntuación bajó de lo que un MQL necesita para seguir siéndolo",
     "cooled as SQL": "su puntuación bajó de lo que un SQL necesita para seguir siéndolo",
 }
