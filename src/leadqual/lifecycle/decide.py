@@ -9,7 +9,7 @@ from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.facts import Cause, cause_of
-from leadqual.lifecycle.moves import end_sla, start_sla, take_up
+from leadqual.lifecycle.moves import end_sla, start_sla, take_up, withdraw
 from leadqual.lifecycle.quick import CAPTURE, INTERACTION, REPLY
 from leadqual.lifecycle.quick import HAND_RAISE as HAND_RAISE_AT_HAND
 from leadqual.lifecycle.routes import try_routes
@@ -81,10 +81,7 @@ def on_profile(draft: Draft, at: datetime, *, before: tuple[str, ...]) -> None:
     """
     cause = Cause("profile")
     if draft.score().gates and not before:
-        end_sla(draft, cause)
-        draft.emit(done.Unenrol, reason="gate")
-        if draft.plan.stages[draft.state.stage].hand_off:
-            draft.emit(done.WithdrawHandOff, reason=draft.score().gates[0])
+        withdraw(draft, cause, "gate", draft.score().gates[0])
     list_outbound(draft, at, cause)
     is_open = draft.plan.stages[draft.state.stage].kind == "open"
     if is_open and not try_routes(draft, "profile", at, cause) and before and not draft.score().gates:

@@ -100,6 +100,24 @@ def start_sla(draft: Draft, name: str, cause: Cause) -> None:
     draft.emit(done.RecheckAt, at=due)
 
 
+def withdraw(draft: Draft, cause: Cause, why: str, reason: str | None, actor: str | None = None) -> None:
+    """Take back what was started for a lead that is not ours to win.
+
+    Args:
+        draft: The lead.
+        cause: What brought it about.
+        why: ``"gate"`` or ``"disqualified"``.
+        reason: The reason of the gate.
+        actor: Who, if a person did.
+    """
+    state = draft.state
+    if state.sla is not None:
+        draft.add(made.SlaWithdrawn, draft.now, cause, actor, sla=state.sla.sla)
+    draft.emit(done.Unenrol, reason=why)
+    if draft.plan.stages[state.stage].hand_off:
+        draft.emit(done.WithdrawHandOff, reason=reason)
+
+
 def take_up(draft: Draft, cause: Cause) -> None:
     """Give back what a gate had taken from a lead: the hand-off, and the time to act."""
     state = draft.state

@@ -6,12 +6,11 @@ from typing import Final
 
 from leadqual.conditions.describe import describe
 from leadqual.errors import Kind, Problem, TransitionError, shown
-from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.facts import Cause
 from leadqual.lifecycle.inputs import Verdict
-from leadqual.lifecycle.moves import Move, end_sla, enter, take_up
+from leadqual.lifecycle.moves import Move, end_sla, enter, take_up, withdraw
 from leadqual.lifecycle.plan import LifecyclePlan, Route
 from leadqual.lifecycle.rest import day_begins
 from leadqual.lifecycle.routes import holds, try_routes
@@ -73,7 +72,7 @@ def on_verdict(draft: Draft, verdict: Verdict, at: datetime) -> None:
         shut_until=at + plan.lifecycle.return_days * _DAY if returned else None,
     )
     if verdict.verdict == "disqualify":
-        _withdraw(draft, verdict)
+        withdraw(draft, _VERDICT, "disqualified", verdict.reason, verdict.actor)
     elif verdict.verdict == "reinstate":
         if not try_routes(draft, "reinstate", at, _VERDICT) and not draft.profile.gates:
             take_up(draft, _VERDICT)
@@ -130,14 +129,3 @@ def _route(draft: Draft, verdict: Verdict, allowed: tuple[str, ...]) -> Route | 
     hint = f"Allowed are: {', '.join(left)}." if left else "Nothing else is possible here."
     got = Kind(f"stage {draft.state.stage}")
     raise TransitionError([Problem(where=where, what=what, got=got, hint=hint)], left)
-
-
-def _withdraw(draft: Draft, verdict: Verdict) -> None:
-    """Take back what was started for a lead that is not ours to win."""
-    state = draft.state
-    running = state.sla
-    if running is not None:
-        draft.add(made.SlaWithdrawn, draft.now, _VERDICT, verdict.actor, sla=running.sla)
-    draft.emit(done.Unenrol, reason="disqualified")
-    if draft.plan.stages[state.stage].hand_off:
-        draft.emit(done.WithdrawHandOff, reason=verdict.reason)

@@ -1,4 +1,4 @@
-"""Two leads turn out to be one: what of their states goes on, and how that is undone."""
+"""Two leads turn out to be one: what of their states goes on."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -6,16 +6,18 @@ from typing import Final
 
 from attrs import evolve
 
-from leadqual.errors import HistoryError, InputRefused, Kind, Problem, shown
+from leadqual.errors import InputRefused, Kind, Problem, shown
+from leadqual.event import Event
 from leadqual.fold import normal
 from leadqual.lead import Lead
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
-from leadqual.lifecycle.evolve import evolve as evolved
-from leadqual.lifecycle.facts import Cause, Merged, Unmerged
+from leadqual.lifecycle.facts import Cause
+from leadqual.lifecycle.moves import withdraw
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.state import Consent, LeadState, Visit
 from leadqual.qualifier.boxes import is_shared_box
+from leadqual.qualifier.folding import fold_events
 from leadqual.qualifier.record import Record
 from leadqual.qualifier.step import Step
 
@@ -41,24 +43,31 @@ def check_merge(a: Record, b: Record, *, confirmed: bool) -> None:
         raise InputRefused([Problem(where=where, what=what, got=got, hint=hint)])
 
 
-def merge(a: Step, b: Step, plan: LifecyclePlan) -> None:
-    """Let one lead go on for two; see `Qualifier.merge`.
-
-    Args:
-        a: The lead that goes on, with what has fallen due.
-        b: The other, likewise.
-        plan: The lifecycle.
-    """
-    ahead, behind = (a, b) if _place(a.state, plan) >= _place(b.state, plan) else (b, a)
+def merge(plan: LifecyclePlan, a: Record, b: Record, events: Iterable[Event], now: datetime) -> Step:
+    """Let one lead go on for two; see `Qualifier.merge`."""
+    one, other = Step(plan, a, now), Step(plan, b, now)
+    one.settle()
+    other.settle()
+    ahead, behind = (one, other) if _place(one.state, plan) >= _place(other.state, plan) else (other, one)
+    shut = ahead.score().gates
     running = behind.state.sla
     if running is not None:
-        behind.add(made.SlaWithdrawn, behind.now, _MERGE, sla=running.sla)
-    one, other = a.state, b.state
-    state = _joined(ahead.state, behind.state, plan, one.lead_id)
-    now = a.now
-    a.add(made.Merged, now, _MERGE, other_id=other.lead_id, before=one, other=other, state=state)
-    b.add(made.Absorbed, now, _MERGE, into=one.lead_id)
-    b.emit(done.Unenrol, reason="merged")
+        behind.add(made.SlaWithdrawn, now, _MERGE, sla=running.sla)
+    before, gone = one.state, other.state
+    joined = _joined(ahead.state, behind.state, plan, before.lead_id)
+    one.add(made.Merged, now, _MERGE, other_id=gone.lead_id, before=before, other=gone, state=joined)
+    other.add(made.Absorbed, now, _MERGE, into=before.lead_id)
+    other.emit(done.Unenrol, reason="merged")
+    state = one.state
+    lead = merged_lead(one.lead, other.lead, state)
+    folded = fold_events(a.model, lead, events, now, state.flagged)
+    record = Record(a.model, a.model.profile(lead), state, folded.tally, folded.traces, now, folded.pending)
+    step = Step(plan, record, now, (*one.facts, *other.facts))
+    step.effects += [*one.effects, *other.effects]
+    gates = step.score().gates
+    if gates and not shut:
+        withdraw(step, _MERGE, "gate" if state.disqualified is None else "disqualified", gates[0])
+    return step
 
 
 def _place(state: LeadState, plan: LifecyclePlan) -> tuple[bool, int, int]:
@@ -150,58 +159,3 @@ def merged_lead(a: Lead, b: Lead, state: LeadState) -> Lead:
         merged_ids=tuple(dict.fromkeys((*a.merged_ids, b.id, *b.merged_ids))),
         attributes={**b.attributes, **{name: value for name, value in a.attributes.items() if value is not None}},
     )
-
-
-def absorbed(merged: Merged) -> LeadState:
-    """Return the state of the other lead right after a merge."""
-    fact = made.Absorbed(
-        lead_id=merged.other_id,
-        seq=merged.other.seq + 1,
-        at=merged.at,
-        known_at=merged.known_at,
-        cause=merged.cause,
-        into=merged.lead_id,
-    )
-    return evolved(merged.other, fact)
-
-
-def unmerged(step: Step, merged: Merged, leads: tuple[Lead, Lead]) -> tuple[Unmerged, Unmerged]:
-    """Return the facts by which a merge is undone.
-
-    Args:
-        step: The lead that went on for both.
-        merged: The fact of the merge.
-        leads: Both profiles.
-
-    Raises:
-        HistoryError: If the fact is no merge of this lead, or the profiles are of others.
-    """
-    state, now = step.state, step.now
-    ids = (state.lead_id, merged.other_id) if isinstance(merged, Merged) else ()
-    if ids != tuple(lead.id for lead in leads) or merged.lead_id != state.lead_id or merged.seq > state.seq:
-        got, hint = Kind("another fact or other leads"), "Pass its own fact `merged` and the profiles of both leads."
-        where = f"lead {shown(state.lead_id)}"
-        raise HistoryError([Problem(where=where, what="a merge of this lead was expected", got=got, hint=hint)])
-    befores, seqs = (merged.before, merged.other), (state.seq, merged.other.seq + 1)
-    one, other = (
-        Unmerged(
-            lead_id=before.lead_id,
-            seq=seq + 1,
-            at=now,
-            known_at=now,
-            cause=_MERGE,
-            state=_with_what_stays(state, before),
-        )
-        for before, seq in zip(befores, seqs, strict=True)
-    )
-    return one, other
-
-
-def _with_what_stays(current: LeadState, before: LeadState) -> LeadState:
-    """Return a state from before a merge, with what must not be forgotten of the time since: withdrawals and flags."""
-    consents = dict(before.consents)
-    for pair, consent in current.consents.items():
-        known = consents.get(pair)
-        if not consent.given and (known is None or consent.at >= known.at):
-            consents[pair] = consent
-    return evolve(before, consents=consents, flagged=before.flagged | current.flagged)

@@ -26,11 +26,12 @@ from leadqual.playbook import Playbook
 from leadqual.qualifier.backlog import Backlog, backlog
 from leadqual.qualifier.changes import take_consent, take_flag, take_profile, take_verdict
 from leadqual.qualifier.folding import fold_events, refold, restore
-from leadqual.qualifier.merging import absorbed, check_merge, merge, merged_lead, unmerged
+from leadqual.qualifier.merging import check_merge, merge
 from leadqual.qualifier.outcome import Outcome
 from leadqual.qualifier.record import Record, Traces, out_of_time
 from leadqual.qualifier.step import Step
 from leadqual.qualifier.stored import record_from_json
+from leadqual.qualifier.unmerging import unmerge
 from leadqual.scoring.model import ScoringModel
 
 _MOST_AHEAD: Final = timedelta(days=1)
@@ -262,16 +263,7 @@ class Qualifier:
         """
         check_merge(a, b, confirmed=confirmed)
         now = max(self._checked(a, now), self._checked(b, now))
-        one, other = Step(self.plan, a, now), Step(self.plan, b, now)
-        one.settle()
-        other.settle()
-        merge(one, other, self.plan)
-        state = one.state
-        lead = merged_lead(one.lead, other.lead, state)
-        folded = fold_events(self.model, lead, events, now, state.flagged)
-        record = Record(self.model, self.model.profile(lead), state, folded.tally, folded.traces, now, folded.pending)
-        facts, effects = (*one.facts, *other.facts), (*one.effects, *other.effects)
-        return Outcome(record, facts, effects, None, self.playbook.labels, one.plan.business.zone)
+        return merge(self.plan, a, b, events, now).outcome(self.playbook.labels)
 
     def unmerge(
         self, record: Record, merged: Merged, leads: tuple[Lead, Lead], *, events: Iterable[Event], now: datetime
@@ -298,20 +290,8 @@ class Qualifier:
             TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
         """
         now = self._checked(record, now)
-        step = Step(self.plan, record, now)
-        step.settle()
-        states = unmerged(step, merged, leads)
-        listed = tuple(events)
-        own = {*leads[1].merged_ids, leads[1].id}
-        outcomes = []
-        for lead, fact, facts in zip(leads, states, (step.facts, []), strict=True):
-            mine = [event for event in listed if (event.lead_id in own) is (lead is leads[1])]
-            state = evolved(absorbed(merged) if lead is leads[1] else step.state, fact)
-            found = restore(self.model, lead, state, mine, now)
-            effects = tuple(step.effects) if lead is leads[0] else ()
-            zone = self.plan.business.zone
-            outcomes.append(Outcome(found, (*facts, fact), effects, None, self.playbook.labels, zone))
-        return outcomes[0], outcomes[1]
+        one, other = unmerge(self.plan, record, merged, leads, events=tuple(events), now=now)
+        return one.outcome(self.playbook.labels), other.outcome(self.playbook.labels)
 
     def waiting(self, records: Iterable[Record], *, now: datetime) -> Backlog:
         """Return who would be promoted by `release`, without promoting anybody: after an import or under a new model.
