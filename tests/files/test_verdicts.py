@@ -10,9 +10,10 @@ import pytest
 
 from leadqual.errors import InputError
 from leadqual.files import RowsError, read_verdicts
-from leadqual.files.columns import VERDICT_COLUMNS, Columns
+from leadqual.files.columns import Columns
 from leadqual.lifecycle.inputs import Verdict
 from leadqual.playbook import loads
+from leadqual.playbook.mapping import VERDICT_COLUMNS
 
 pa: Any = pytest.importorskip("pyarrow")
 BOOK = loads('schema = 1\nname = "mine"\nversion = "1"')
@@ -197,6 +198,14 @@ def test_verdicts_are_written_as_events_are(tmp_path):
     book = loads('schema = 1\nname = "x"\nversion = "1"\n[files.events]\nzone = "Europe/Madrid"\ndecimal = ","\n')
     found = found_in(tmp_path, 'lead_id;at;verdict;amount\nL1;2026-03-02 10:00;yes;"1500,50"\n', book)
     assert found.by_lead == {"L1": (Verdict("yes", at=AT, amount=Decimal("1500.50")),)}
+
+
+def test_verdicts_have_names_and_a_way_of_writing_of_their_own(tmp_path):
+    """A playbook says what their columns are called and how their cells are written."""
+    own = '[columns.verdicts]\nverdict = "Resultado"\nat = "Fecha"\n[files.verdicts]\nzone = "UTC"\ndates = "dd/mm/yyyy"\n'
+    book = loads(f'schema = 1\nname = "x"\nversion = "1"\n{own}[files.events]\nzone = "Europe/Madrid"\n')
+    found = found_in(tmp_path, "lead_id;Fecha;Resultado\nL1;02/03/2026 09:00;no\n", book)
+    assert found.by_lead == {"L1": (Verdict("no", at=AT),)}
 
 
 def test_columns_of_verdicts_are_their_own():

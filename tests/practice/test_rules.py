@@ -146,6 +146,17 @@ def test_hand_raise_of_an_mql_of_poor_fit_shortens_its_sla():
     assert life.record.state.sla.due == on(1.03) + timedelta(minutes=30)
 
 
+def test_hand_raise_never_gives_more_time_than_there_was():
+    """Who asks again shortly before somebody has to act does not move that back."""
+    life = Life(POOR)
+    life.does("demo_request", 0)
+    life.is_said("accept", 0.01)
+    life.is_said("return", 1, reason="no budget")
+    due = life.record.state.sla.due
+    life.does("contact_sales", 1.99)
+    assert life.record.state.sla.due <= due
+
+
 # Up and down
 
 

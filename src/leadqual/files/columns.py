@@ -6,20 +6,8 @@ from typing import Final, Protocol
 from attrs import frozen
 
 from leadqual.errors import InputError
-from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, FileFormat
+from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, VERDICT_COLUMNS, FileFormat
 
-VERDICT_COLUMNS: Final[Mapping[str, str]] = {
-    "lead_id": "text",
-    "at": "instant",
-    "verdict": "text",
-    "reason": "text",
-    "actor": "text",
-    "amount": "amount",
-    "currency": "text",
-    "closed_on": "date",
-    "wake_on": "date",
-}
-"""The columns of every verdicts file, with their types; an amount is an exact number."""
 _BUILT_IN: Final = {"leads": LEAD_COLUMNS, "events": EVENT_COLUMNS, "verdicts": VERDICT_COLUMNS}
 _OTHER: Final = {"leads": "events", "events": "leads"}
 """With which table each may be swapped by mistake."""

@@ -14,7 +14,7 @@ from leadqual.lifecycle.hours import MOST_INTERVALS, WEEKDAYS, BusinessHours
 from leadqual.lifecycle.values import TRIGGERS, Lifecycle, RecyclePolicy, Sla, Stage, Transition
 from leadqual.playbook.examples import Example, ExampleEvent, Expectation
 from leadqual.playbook.jsonparts import WORD, Schema, listing, number, table
-from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, FileFormat
+from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, VERDICT_COLUMNS, FileFormat
 from leadqual.playbook.objectives import Objective
 from leadqual.playbook.playbook import Playbook
 from leadqual.scoring.combine import KINDS, Combine
@@ -145,6 +145,10 @@ BY_KEY: Final[Mapping[tuple[type, str], Schema]] = {
                 "description": "Our names of the columns of a leads file, with its own.",
             },
             "events": {**_columns(EVENT_COLUMNS), "description": "Our names of those of an events file, with its own."},
+            "verdicts": {
+                **_columns(VERDICT_COLUMNS),
+                "description": "Our names of those of a verdicts file, with its own.",
+            },
         },
         "additionalProperties": False,
     },
@@ -163,7 +167,7 @@ BY_KEY: Final[Mapping[tuple[type, str], Schema]] = {
 NAMES: Final[Mapping[tuple[type, str], Schema]] = {
     (ScoringModel, "attributes"): {"propertyNames": {"pattern": _NAME, "not": {"enum": _TAKEN}}},
     (ScoringModel, "properties"): {"propertyNames": {"pattern": _NAME, "not": {"enum": _TAKEN}}},
-    (Playbook, "files"): {"propertyNames": {"enum": ["leads", "events"]}},
+    (Playbook, "files"): {"propertyNames": {"enum": ["leads", "events", "verdicts"]}},
 }
 """Which names a table of the user's own names allows."""
 

@@ -25,7 +25,7 @@ from leadqual.playbook.upgrade import upgraded
 from leadqual.scoring.model import ScoringModel
 from leadqual.texts import word_problem
 
-_TABLES: Final = ("leads", "events")
+_TABLES: Final = ("leads", "events", "verdicts")
 _OF_STAGES: Final = ("lifecycle", "recycle", "sla")
 """Tables that name the stages of a lifecycle."""
 

@@ -35,6 +35,18 @@ EVENT_COLUMNS: Final[Mapping[str, str]] = {
     "by": "text",
 }
 """The columns of every events file, with their types; the declared properties come on top."""
+VERDICT_COLUMNS: Final[Mapping[str, str]] = {
+    "lead_id": "text",
+    "at": "instant",
+    "verdict": "text",
+    "reason": "text",
+    "actor": "text",
+    "amount": "amount",
+    "currency": "text",
+    "closed_on": "date",
+    "wake_on": "date",
+}
+"""The columns of every verdicts file, with their types; an amount is an exact number."""
 UNITS: Final = ("s", "ms", "us", "ns")
 
 
@@ -44,7 +56,7 @@ def _words(value: object) -> object:
 
 @frozen(kw_only=True)
 class FileFormat:
-    """How the cells of the leads files or of the events files are written.
+    """How the cells of the leads files, of the events files or of the verdicts files are written.
 
     Attributes:
         zone: IANA zone of the times that name none; without it such times are refused.
@@ -129,7 +141,7 @@ def column_problems(
     """Yield what is wrong with a playbook's mapping of column names.
 
     Args:
-        columns: ``{"leads": {our name: the file's name}, "events": …}``.
+        columns: ``{"leads": {our name: the file's name}, "events": …, "verdicts": …}``.
         attributes: The declared attributes; a leads file may hold them.
         properties: The declared properties; an events file may hold them.
         where: Path of the table in the document.
@@ -140,7 +152,11 @@ def column_problems(
     >>> [problem.hint for problem in column_problems({"leads": {"emial": "Mail"}})]
     ['Did you mean `email`?']
     """
-    known = {"leads": [*LEAD_COLUMNS, *attributes], "events": [*EVENT_COLUMNS, *properties]}
+    known = {
+        "leads": [*LEAD_COLUMNS, *attributes],
+        "events": [*EVENT_COLUMNS, *properties],
+        "verdicts": [*VERDICT_COLUMNS],
+    }
     for table, names in columns.items():
         if table not in known:
             hint = did_you_mean(table, known)

@@ -11,9 +11,8 @@ def file_blocks(
     columns: Mapping[str, Mapping[str, str]], files: Mapping[str, FileFormat], words: Words
 ) -> Iterator[str]:
     """Yield the paragraphs on files; none if the playbook says nothing about them."""
-    found = {
-        name: [*_columns(name, columns, words), *_notations(files.get(name), words)] for name in ("leads", "events")
-    }
+    tables = ("leads", "events", "verdicts")
+    found = {name: [*_columns(name, columns, words), *_notations(files.get(name), words)] for name in tables}
     if any(found.values()):
         yield heading(say(words, "files"))
     for name, lines in found.items():

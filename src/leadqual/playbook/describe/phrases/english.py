@@ -286,6 +286,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "files": "Where the data come from",
     "file leads": "In the file of leads:",
     "file events": "In the file of acts:",
+    "file verdicts": "In the file of verdicts:",
     "column": "the column {column} holds {name}",
     "kind of act": "kind of act",
     "file zone": "times without a zone are those of {value}",

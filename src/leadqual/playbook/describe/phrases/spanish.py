@@ -289,6 +289,7 @@ SPANISH: Final[Mapping[str, str]] = {
     "files": "De dónde vienen los datos",
     "file leads": "En el archivo de leads:",
     "file events": "En el archivo de acciones:",
+    "file verdicts": "En el archivo de veredictos:",
     "column": "la columna {column} contiene {name}",
     "kind of act": "tipo de acción",
     "file zone": "las horas sin zona son las de {value}",
