@@ -28,7 +28,7 @@ _EARNED: Final = number(-10_000, 10_000)
 _BOUND: Final = number(-1_000_000, 1_000_000)
 _DAYS: Final = number(1, 36_500, "integer")
 _BARS: Final = listing({"enum": ["mql", "sql"]})
-_KINDS: Final = listing(WORD, most=1_000)
+_KINDS: Final[Schema] = {"anyOf": [WORD, listing(WORD, most=1_000)]}
 _MONTHS: Final = number(1, 60, "integer")
 _SPAN: Final = number(0, 3_650, "integer")
 _TRIGGER: Final[Schema] = {"enum": list(TRIGGERS)}

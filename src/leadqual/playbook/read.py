@@ -10,7 +10,19 @@ from leadqual.errors import MOST_PROBLEMS, Problem
 from leadqual.hints import did_you_mean
 from leadqual.interest.decay import NO_DECAY, HalfLife, Linear, Steps, Window
 from leadqual.playbook.registry import Registry
-from leadqual.playbook.shapes import Anything, Curve, Keys, Listing, Named, Question, Scorers, Shape, Whole, Words
+from leadqual.playbook.shapes import (
+    Anything,
+    Curve,
+    Keys,
+    Listing,
+    Named,
+    Question,
+    Scorers,
+    Several,
+    Shape,
+    Whole,
+    Words,
+)
 
 MOST_LISTED: Final = 10_000
 _LARGEST: Final = 10**9
@@ -59,6 +71,8 @@ class Reader:
         match shape:
             case Anything():
                 return data
+            case Several():
+                return [data] if isinstance(data, str) else data
             case Whole():
                 return [_whole(part) for part in data] if isinstance(data, list | tuple) else _whole(data)
             case Words():

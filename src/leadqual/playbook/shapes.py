@@ -29,6 +29,11 @@ class Anything:
 
 
 @frozen
+class Several:
+    """A list of texts; one may be written alone."""
+
+
+@frozen
 class Whole:
     """A whole number, or a list of them; 3.0 is 3."""
 
@@ -122,7 +127,7 @@ class Keys:
         return self.becomes(**{self.fields[key]: value for key, value in values.items()})
 
 
-Shape = Anything | Whole | Words | Question | Curve | Scorers | Listing | Named | Keys
+Shape = Anything | Several | Whole | Words | Question | Curve | Scorers | Listing | Named | Keys
 
 _ALWAYS: Final = All(())
 _CAP: Final = Keys(Cap)
@@ -197,6 +202,9 @@ LIFECYCLE: Final = Keys(
     {
         "stages": Listing(Keys(Stage, {}, {"name": ""})),
         "transitions": Listing(_TRANSITION),
+        "touches": Several(),
+        "replies": Several(),
+        "captures": Several(),
         "hand_raise_days": Whole(),
         "return_days": Whole(),
         "reopen_days": Whole(),

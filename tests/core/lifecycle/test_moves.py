@@ -14,7 +14,7 @@ BY = small(SLAS)
 ROLODEX = small(
     SLAS,
     "[recycle.outbound]\nrest_months = [3, 6]\nattempts = 2\nspread_days = 20\nreasons = { no_budget = 6 }\n"
-    'nurture = "rolodex"\n[recycle.partner]\nto = "lead"\nattempts = 1\n',
+    'nurture = "rolodex"\n[recycle.partner]\nto = "lead"\n',
 )
 FUNNEL = small('[recycle.inbound]\nto = "lead"\ninterest = "keep"\nattempts = 1\nrest_months = [1, 2]\n')
 STAY = QUALIFY + 'stay = { field = "interest", op = "ge", value = 2 }\n'

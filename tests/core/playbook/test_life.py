@@ -90,6 +90,17 @@ def test_transition_leaves_from(leaves, waits):
     assert loads(toml) == loads(playbook.to_json()) == playbook
 
 
+@pytest.mark.parametrize("name", ["touches", "replies", "captures"])
+def test_kinds_of_acts_may_be_one(name):
+    """One kind may be written without the brackets of a list; none at all is an empty list."""
+    assert plain(f'[lifecycle]\n{name} = "visit"\n') == {"lifecycle": {name: ["visit"]}}
+    assert plain(f'[lifecycle]\n{name} = ["visit"]\n') == {"lifecycle": {name: ["visit"]}}
+    assert plain(f"[lifecycle]\n{name} = []\n") == {"lifecycle": {name: []}}
+    toml = loads(f'{HEAD}[lifecycle]\n{name} = ["visit"]\n').to_toml()
+    assert f'{name} = "visit"\n' in toml
+    assert problems(f"[lifecycle]\n{name} = 3\n") == [(f"lifecycle.{name}", "a list was expected")]
+
+
 def test_guards_and_dates_read_back():
     """A condition, holidays written as dates or as texts, and numbers with a point and zeros are one value each."""
     text = (

@@ -6,7 +6,7 @@ from typing import Any, Final
 from attrs import fields
 
 from leadqual.canonical import key_of, plain
-from leadqual.playbook.shapes import Anything, Keys, Listing, Named, Shape
+from leadqual.playbook.shapes import Anything, Keys, Listing, Named, Several, Shape
 
 _FIRST: Final = ("name", "event", "field", "reason", "below", "inactivity", "from", "to", "on", "when")
 """Keys with which people begin a table that has them; the others follow in the order of the class."""
@@ -45,7 +45,9 @@ def _keys(shape: Keys, table: Mapping[str, Any]) -> dict[str, Any]:
         part = shortened(shape.nested.get(name, Anything()), table[name])
         if isinstance(part, list) and len(part) == 1 and isinstance(part[0], str):
             converter = converters[name]
-            part = part[0] if callable(converter) and converter(part[0]) == (part[0],) else part
+            alone = isinstance(shape.nested.get(name), Several)
+            alone = alone or (callable(converter) and converter(part[0]) == (part[0],))
+            part = part[0] if alone else part
         brief |= _short_of(shape, name, part)
     return brief
 
