@@ -122,7 +122,7 @@ _HOMES: Final = {
     "lifecycle.state": ("LeadState",),
     "lifecycle.values": ("Lifecycle", "Recycle", "RecyclePolicy", "Sla", "Stage", "Transition"),
     "playbook": ("Objective", "Playbook", "check_examples", "load_playbook", "loads"),
-    "playbook.diff": ("Diff", "Duration", "diff"),
+    "playbook.diff": ("Diff", "diff"),
     "playbook.flips": ("Flips", "flips"),
     "playbook.lint": ("Finding", "lint"),
     "qualifier": ("Outcome", "Qualifier", "Record"),
@@ -139,15 +139,15 @@ _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in 
 
 __all__ = [
     "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "BusinessHours", "BusinessTime", "Cap", "Combine",
-    "Comparison", "Condition", "ConsentChange", "Costs", "Criterion", "Diff", "Event", "EventConflict", "EventError",
-    "Evidence", "Finding", "Fit", "FitScorer", "Flag", "Flips", "Gate", "HalfLife", "HistoryError", "InputError",
-    "InputRefused", "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadState",
-    "LeadqualError", "Learned", "Lifecycle", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective",
-    "Outcome", "Outlook", "Per", "Playbook", "Problem", "Profile", "ProfileChange", "Qualifier", "Qualify", "Question",
-    "Record", "Recycle", "RecyclePolicy", "Score", "ScoringModel", "Sla", "Stage", "Steps", "Table", "Tally",
-    "TallyMismatch", "Tick", "TooEarly", "Transition", "TransitionError", "UnknownName", "Verdict", "WhyNot", "Window",
-    "Words", "best", "check_examples", "compare", "country_holidays", "dedupe", "diff", "field", "flips", "lint",
-    "load_playbook", "loads",
+    "Comparison", "Condition", "ConsentChange", "Costs", "Criterion", "Diff", "Duration", "Event", "EventConflict",
+    "EventError", "Evidence", "Finding", "Fit", "FitScorer", "Flag", "Flips", "Gate", "HalfLife", "HistoryError",
+    "InputError", "InputRefused", "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError",
+    "LeadState", "LeadqualError", "Learned", "Lifecycle", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit",
+    "Objective", "Outcome", "Outlook", "Per", "Playbook", "Problem", "Profile", "ProfileChange", "Qualifier", "Qualify",
+    "Question", "Record", "Recycle", "RecyclePolicy", "Score", "ScoringModel", "Sla", "Stage", "Steps", "Table",
+    "Tally", "TallyMismatch", "Tick", "TooEarly", "Transition", "TransitionError", "UnknownName", "Verdict", "WhyNot",
+    "Window", "Words", "best", "check_examples", "compare", "country_holidays", "dedupe", "diff", "field", "flips",
+    "lint", "load_playbook", "loads",
 ]  # fmt: skip
 
 

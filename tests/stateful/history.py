@@ -306,6 +306,17 @@ def attempts_and_cycles_are_counted(step: Step) -> None:
     assert (step.after.state.cycle, step.after.state.attempts) == (cycle, attempt)
 
 
+def what_counts_begins_ever_later(step: Step) -> None:
+    """The instant before which events do not count never goes back, and it is set by a recycle or a new cycle only."""
+    if step.before is None or any(isinstance(fact, Merged | Unmerged) for fact in step.new):
+        return
+    before, after = step.before.state.since, step.after.state.since
+    if before != after:
+        assert after is not None
+        assert before is None or after > before
+        assert any(isinstance(fact, Recycled | CycleStarted) for fact in step.new)
+
+
 HISTORY = (
     facts_are_numbered_in_the_order_of_knowledge,
     state_is_what_facts_make,
@@ -321,5 +332,6 @@ HISTORY = (
     slas_end_once,
     visits_are_counted,
     attempts_and_cycles_are_counted,
+    what_counts_begins_ever_later,
 )
 """All of them."""

@@ -23,6 +23,7 @@ class Move:
         actor: Who, if a person did.
         reason: Why.
         wake_on: Day that the buyer named.
+        woken: Whether the end of its rest, if it had one, is a fact already.
 
     Attributes:
         at: The instant from which it holds.
@@ -30,7 +31,7 @@ class Move:
         score: The score at this moment.
     """
 
-    __slots__ = ("actor", "at", "cause", "reason", "restart_at", "score", "wake_on")
+    __slots__ = ("actor", "at", "cause", "reason", "restart_at", "score", "wake_on", "woken")
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class Move:
         actor: str | None = None,
         reason: str | None = None,
         wake_on: date | None = None,
+        woken: bool = False,
     ) -> None:
         at = max(at, draft.state.entered_at)
         late = at == draft.now and draft.folded_to == at  # what happened at this very instant came before
@@ -51,6 +53,7 @@ class Move:
         self.actor = actor
         self.reason = reason
         self.wake_on = wake_on
+        self.woken = woken
 
 
 def enter(draft: Draft, transition: Transition, move: Move) -> None:
@@ -71,14 +74,22 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
         draft.add(made.CycleStarted, move.at, move.cause, cycle=cycle, since=move.restart_at, previous_reason=reason)
         draft.begin_anew()
         move.score = draft.score()
-    elif plan.stages[state.stage].kind == "rest" and stage.kind != "rest":
-        early = move.cause.kind != "time"
-        draft.add(made.Woken, move.at, move.cause, move.actor, early=early, previous_reason=state.reason)
+    elif not move.woken and stage.kind != "rest":
+        end_rest(draft, move.at, move.cause)
     _change_stage(draft, transition, stage, move)
     if aim.kind == "rest":
         _recycle(draft, stage, move, move.reason or transition.reason)
     _tell(draft, transition, stage, move)
-    start_sla(draft, transition.sla or stage.name, move.cause)
+    own = transition.sla
+    start_sla(draft, own if own is not None and own in plan.slas else stage.name, move.cause)
+
+
+def end_rest(draft: Draft, at: datetime, cause: Cause, actor: str | None = None) -> None:
+    """End the rest of a lead that is about to go on, if it rests."""
+    state = draft.state
+    if draft.plan.stages[state.stage].kind == "rest":
+        early = cause.kind != "time"
+        draft.add(made.Woken, max(at, state.entered_at), cause, actor, early=early, previous_reason=state.reason)
 
 
 def end_sla(draft: Draft, cause: Cause, actor: str | None = None) -> None:

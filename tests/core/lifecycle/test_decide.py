@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from leadqual import Event
+from leadqual import Event, Flag, Tick
 from tests.core.lifecycle.small import BIG, INTEREST, MID, QUALIFY, TINY, live, small, table, way
 from tests.practice.life import details, effects_of, on
 
@@ -130,9 +130,12 @@ def test_hand_raise_wakes_also_who_is_woken_by_nothing_else():
 # The short service level
 
 
+HIGH = QUALIFY.replace("value = 15", "value = 50")
+
+
 def test_hand_raise_that_leads_nowhere_starts_the_short_sla():
     """In place of a longer one, and once."""
-    life = live(BY, TINY)
+    life = live(small(SLAS, qualify=HIGH), TINY)
     life.does("visit", 0)
     assert life.record.state.sla.sla == "mql"
     out = life.does("ask", 0.01)
@@ -141,6 +144,20 @@ def test_hand_raise_that_leads_nowhere_starts_the_short_sla():
     again = life.does("ask", 0.02)
     assert life.names(again) == ["hand_raised"]
     assert life.record.state.sla.started_at == on(0.01)
+
+
+@pytest.mark.parametrize(("asked", "running"), [(0.01, "mql"), (0.0001, "hand_raise")])
+def test_hand_raise_never_puts_off_an_sla_that_is_due_earlier(asked, running):
+    """Half an hour from now is no help when somebody has to act within twenty minutes, or within the same time."""
+    by = small(SLAS.replace('"1d"', '"30m"' if running == "mql" else '"31m"'), qualify=HIGH)
+    life = live(by, TINY)
+    life.does("visit", 0)
+    life.does("ask", asked)
+    assert life.record.state.sla.sla == running
+    same = live(small(SLAS.replace('"1d"', '"30m"'), qualify=HIGH), TINY)
+    same.does("visit", 0)
+    same.does("ask", 0)
+    assert same.record.state.sla.sla == "mql"
 
 
 def test_hand_raise_starts_the_short_sla_where_none_runs():
@@ -368,10 +385,6 @@ def test_list_leaves_out(why):
     elif why == "further":
         life.is_said("accept", 1)
     elif why == "stale":
-        life.does("visit", 1)
-        life.takes_flag = None
-        from leadqual import Flag
-
         life.does("newsletter", 1.1)
         life.takes(Flag(event_id=life.events[-1].id, flag="bot"), 1.2)
     life.becomes(TINY if why == "poor" else BIG, 2)
@@ -396,10 +409,7 @@ def test_sla_that_is_breached_is_told_from_its_own_instant():
     life = live(BY)
     life.does("visit", 0)
     due = life.record.state.sla.due
-    early = life.takes_time(due - MOMENT) if hasattr(life, "takes_time") else life.by.handle(
-        life.record, __import__("leadqual").Tick(), now=due - MOMENT
-    )
-    assert early.facts == ()
+    assert life.by.handle(life.record, Tick(), now=due - MOMENT).facts == ()
     out = life.passes(20)
     told, escalated = details(out, "sla_breached"), details(out, "escalate")
     assert (told["at"], told["known_at"], told["sla"], told["cause"].kind) == (due, on(20), "mql", "time")
@@ -437,7 +447,7 @@ def test_tick_that_comes_early_changes_nothing():
 
 def test_release_promotes_by_what_is_known():
     """With the cause that is said."""
-    life = live(BY, history=(Event(id="h1", lead_id="L1", kind="visit", at=on(-1)),), imported=True)
+    life = live(BY, history=(Event(id="h1", lead_id="L1", kind="visit", at=on(0)),), imported=True)
     out = life.is_released(0, cause="import")
     assert (life.stage, details(out, "stage_changed")["cause"].kind, effects_of(out)[0]) == ("mql", "import", "notify")
 

@@ -10,7 +10,8 @@ from tests.core.lifecycle.small import BIG, INTEREST, MID, QUALIFY, TINY, live, 
 from tests.practice.life import details, effects_of, on
 
 SLAS = '[sla]\nhand_raise = "30m"\nmql = "1d"\nsql = { within = "2h", escalate = "head" }\n[calendar]\nzone = "UTC"\n'
-BY = small(SLAS)
+LEVELS = INTEREST.replace("decay =", "levels = { 1 = 8, 2 = 5, 3 = 0 }\ndecay =")
+BY = small(SLAS, interest=LEVELS)
 ROLODEX = small(
     SLAS,
     "[recycle.outbound]\nrest_months = [3, 6]\nattempts = 2\nspread_days = 20\nreasons = { no_budget = 6 }\n"
@@ -27,7 +28,7 @@ def test_move_writes_down_everything_that_it_was_decided_by():
     told = details(life.does("visit", 1), "stage_changed")
     assert told["cause"].id == life.events[-1].id
     assert (told["from_"], told["to"], told["transition"], told["skipped"]) == ("lead", "mql", "score for marketing", ())
-    assert (told["fit"], told["interest"], told["total"], told["label"]) == (2000, 590, 2590, "B4")
+    assert (told["fit"], told["interest"], told["total"], told["label"]) == (2000, 590, 2590, "B2")
     assert (told["model"], told["furthest"], told["cycle"], told["reason"]) == (BY.model.fingerprint, "mql", 1, None)
     assert (told["at"], told["known_at"], told["actor"]) == (on(1), on(1), None)
 
@@ -87,9 +88,10 @@ def test_move_knows_how_far_a_lead_ever_was_and_what_it_skipped(verdicts, furthe
 
 def test_move_into_a_won_cycle_of_ones_own_table_needs_a_yes():
     """An end that no yes leads to is no success, whatever it is called."""
-    life = live(table(way("finished", "fresh", "gone", "accept"), way("up", "fresh", "working", "event")))
+    life = live(table(way("finished", "working", "gone", "accept"), way("up", "fresh", "working", "event")))
+    life.does("visit", 0)
     life.is_said("accept", 1)
-    assert (life.stage, life.record.state.furthest) == ("gone", "fresh")
+    assert (life.stage, life.record.state.furthest) == ("gone", "working")
 
 
 # What the host does
@@ -296,7 +298,7 @@ def test_funnel_is_not_for_who_named_a_day():
     """Whoever said "in March" is left alone until then."""
     life = live(FUNNEL)
     told = life.is_said("maybe", 1, wake_on=date(2026, 3, 2))
-    assert (life.stage, details(told, "recycled")["wake_at"]) == ("recycle", datetime(2026, 3, 1, 23, tzinfo=UTC))
+    assert (life.stage, details(told, "recycled")["wake_at"]) == ("recycle", datetime(2026, 3, 2, tzinfo=UTC))
 
 
 def test_partner_has_a_policy_of_its_own():
