@@ -83,7 +83,8 @@ class Other:
         self.facts += [
             {
                 "lead_id": "L1", "seq": 1, "at": at, "known_at": at, "cause": ("event", "e1"),
-                "from": transition.source, "to": transition.dest, "fit": 6000, "interest": 588, "total": 6588, "label": "A3", "cycle": 1,
+                "from": transition.source, "to": transition.dest,
+                "fit": 6000, "interest": 588, "total": 6588, "label": "A3", "cycle": 1,
             },
             {"lead_id": "L1", "seq": 2, "at": at, "known_at": at, "sla": transition.dest, "due": due},
         ]  # fmt: skip

@@ -47,7 +47,8 @@ class Move:
         at = max(at, draft.state.entered_at)
         late = at == draft.now and draft.folded_to == at  # what happened at this very instant came before
         self.at = at
-        self.restart_at = at + _TICK if late else at
+        restart_at, since = at + _TICK if late else at, draft.state.since
+        self.restart_at = restart_at if since is None else max(restart_at, since)
         self.cause = cause
         self.score = draft.score()
         self.actor = actor
