@@ -159,7 +159,7 @@ def decisions(qualifier: Qualifier, rounds: int) -> None:
 
         def run() -> None:
             step = Step(plan, quiet, event.at)
-            step.know(score)
+            step._score = score
             on_event(step, event, interaction=interaction)
 
         return run

@@ -13,11 +13,13 @@ from leadqual.lifecycle.moves import end_sla, start_sla, take_up, withdraw
 from leadqual.lifecycle.quick import CAPTURE, INTERACTION, REPLY
 from leadqual.lifecycle.quick import HAND_RAISE as HAND_RAISE_AT_HAND
 from leadqual.lifecycle.routes import try_routes
-from leadqual.lifecycle.state import LeadState
+from leadqual.lifecycle.state import LeadState, RunningSla
 from leadqual.lifecycle.values import HAND_RAISE
 
 TIME: Final = Cause("time")
 _DAY: Final = timedelta(days=1)
+_UNKNOWN_SLA: Final = (None, None)
+"""An SLA that another playbook had started."""
 
 
 def on_event(draft: Draft, event: Event, *, interaction: bool) -> None:
@@ -105,19 +107,26 @@ def on_release(draft: Draft, cause: Cause) -> None:
     try_routes(draft, "release", draft.now, cause)
 
 
-def breach_sla(draft: Draft) -> None:
-    """Note that nobody has acted in time."""
-    running = draft.state.sla
-    if running is not None:
-        draft.add(made.SlaBreached, running.due, TIME, sla=running.sla)
-        draft.emit(done.Escalate, sla=running.sla, to=draft.plan.slas[running.sla][1])
+def breach_sla(draft: Draft, running: RunningSla) -> None:
+    """Note that nobody has acted in time.
+
+    Args:
+        draft: The lead.
+        running: The SLA that is due.
+    """
+    _, escalate = draft.plan.slas.get(running.sla, _UNKNOWN_SLA)
+    draft.add(made.SlaBreached, running.due, TIME, sla=running.sla)
+    draft.emit(done.Escalate, sla=running.sla, to=escalate)
 
 
-def on_wake(draft: Draft) -> None:
-    """End a rest whose time has come."""
-    due = draft.state.wake_at
-    if due is not None:
-        try_routes(draft, "wake", due, TIME)
+def on_wake(draft: Draft, due: datetime) -> None:
+    """End a rest whose time has come.
+
+    Args:
+        draft: The lead.
+        due: When it has come.
+    """
+    try_routes(draft, "wake", due, TIME)
 
 
 def on_tick(draft: Draft) -> None:

@@ -33,11 +33,23 @@ class Draft(ABC):
         state: The state after the facts so far; what it was before stays as it is.
         facts: The facts so far.
         effects: The effects so far.
+        last_score: The score that was worked out last, if one was.
     """
 
     __slots__ = (
-        "_score", "effects", "facts", "folded_to", "model", "newest", "now", "plan", "profile",
-        "stale", "state", "tally",
+        "_score",
+        "effects",
+        "facts",
+        "folded_to",
+        "last_score",
+        "model",
+        "newest",
+        "now",
+        "plan",
+        "profile",
+        "stale",
+        "state",
+        "tally",
     )  # fmt: skip
 
     def __init__(
@@ -62,32 +74,20 @@ class Draft(ABC):
         self.folded_to: datetime | None = None
         self.stale = False
         self._score: Score | None = None
+        self.last_score: Score | None = None
 
     @property
     def lead(self) -> Lead:
         """The lead's profile as it was given."""
         return self.profile.lead
 
-    @property
-    def last_score(self) -> Score | None:
-        """The score that was worked out last, if one was."""
-        return self._score
-
     def score(self) -> Score:
         """Return the score as of now, with the state as it is."""
         score = self._score
         if score is None:
             score = self.model.score_state(self.profile, self.tally.state, self.now, None, self.state)
-            self._score = score
+            self._score = self.last_score = score
         return score
-
-    def know(self, score: Score) -> None:
-        """Take a score that was worked out already: as of now, with this state, profile and tally.
-
-        Args:
-            score: The score.
-        """
-        self._score = score
 
     def score_anew(self) -> None:
         """Forget the score: what it was worked out from has changed."""

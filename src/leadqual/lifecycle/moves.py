@@ -67,7 +67,7 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
     """
     state, plan = draft.state, draft.plan
     aim = plan.stages[transition.to]
-    stage = _aim(draft, aim, move) if aim.kind == "rest" else aim
+    stage = aim_of(draft, transition, move.wake_on)
     if state.sla is not None:
         end_sla(draft, move.cause, move.actor)
     if transition.cycle == "next":
@@ -83,6 +83,26 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
     _tell(draft, transition, stage, move)
     own = transition.sla
     start_sla(draft, own if own is not None and own in plan.slas else stage.name, move.cause)
+
+
+def aim_of(draft: Draft, transition: Transition, wake_on: date | None) -> Stage:
+    """Return where a transition leads: a maybe rests, or goes back into the funnel if its policy says so.
+
+    Into the funnel it goes only while it has attempts left, and if the buyer named no day.
+
+    Args:
+        draft: The lead.
+        transition: The transition.
+        wake_on: Day that the buyer named.
+    """
+    plan, state = draft.plan, draft.state
+    aim = plan.stages[transition.to]
+    if aim.kind != "rest":
+        return aim
+    policy = plan.policy(state.acquisition)
+    wished = aim if policy.to is None else plan.stages[policy.to]
+    spent = policy.attempts is not None and state.attempts >= policy.attempts
+    return aim if wished.kind == "open" and (spent or wake_on is not None) else wished
 
 
 def end_rest(draft: Draft, at: datetime, cause: Cause, actor: str | None = None) -> None:
@@ -144,15 +164,6 @@ def _hand_off(draft: Draft) -> None:
     draft.emit(done.HandOff, stage=state.stage, owner=state.owner, previous_reason=reason)
 
 
-def _aim(draft: Draft, aim: Stage, move: Move) -> Stage:
-    """Return where a recycled lead goes: to rest, or into the funnel if no date was named and attempts are left."""
-    plan, state = draft.plan, draft.state
-    policy = plan.policy(state.acquisition)
-    wished = aim if policy.to is None else plan.stages[policy.to]
-    spent = policy.attempts is not None and state.attempts >= policy.attempts
-    return aim if wished.kind == "open" and (spent or move.wake_on is not None) else wished
-
-
 def _change_stage(draft: Draft, transition: Transition, stage: Stage, move: Move) -> None:
     state, ranks = draft.state, draft.plan.ranks
     here, there = ranks.get(state.stage), ranks.get(stage.name)
@@ -162,7 +173,7 @@ def _change_stage(draft: Draft, transition: Transition, stage: Stage, move: Move
     if there is not None and (stage.kind == "open" or won):
         if here is not None and there - here > 1:
             skipped = tuple(name for name, rank in ranks.items() if here < rank < there)
-        if there >= ranks[furthest]:
+        if there >= ranks.get(furthest, -1):
             furthest = stage.name
     reading = move.score.reading
     draft.add(

@@ -10,7 +10,7 @@ from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.facts import Cause
 from leadqual.lifecycle.inputs import Verdict
-from leadqual.lifecycle.moves import Move, end_rest, end_sla, enter, take_up, withdraw
+from leadqual.lifecycle.moves import Move, aim_of, end_rest, end_sla, enter, take_up, withdraw
 from leadqual.lifecycle.plan import LifecyclePlan, Route
 from leadqual.lifecycle.rest import day_begins
 from leadqual.lifecycle.routes import holds, try_routes
@@ -58,7 +58,7 @@ def on_verdict(draft: Draft, verdict: Verdict, at: datetime) -> None:
     _check_day(draft, verdict, allowed)
     route = _route(draft, verdict, allowed)
     returned = verdict.verdict == "return"
-    if route is not None and plan.stages[route.transition.to].kind != "rest":
+    if route is not None and aim_of(draft, route.transition, verdict.wake_on).kind != "rest":
         end_rest(draft, at, _VERDICT, verdict.actor)
     draft.add(
         made.VerdictGiven,

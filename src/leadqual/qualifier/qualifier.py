@@ -28,7 +28,7 @@ from leadqual.qualifier.changes import take_consent, take_flag, take_profile, ta
 from leadqual.qualifier.folding import fold_events, refold, restore
 from leadqual.qualifier.merging import check_merge, merge
 from leadqual.qualifier.outcome import Outcome
-from leadqual.qualifier.record import Record, Traces, out_of_time
+from leadqual.qualifier.record import Record, Traces, out_of_time, unknown_stage
 from leadqual.qualifier.step import Step
 from leadqual.qualifier.stored import record_from_json
 from leadqual.qualifier.unmerging import unmerge
@@ -339,9 +339,13 @@ class Qualifier:
         Returns:
             The first instant at which something happens by itself: never too late, exact for 400 days after the
             record's ``as_of``; ``None`` if nothing ever does.
+
+        Raises:
+            TransitionError: If the lead stands in a stage that this lifecycle does not have.
         """
         if record.state.absorbed_into is not None:
             return None
+        self._known(record)
         standing = Standing(
             plan=self.plan,
             model=record.model,
@@ -360,7 +364,11 @@ class Qualifier:
 
         Args:
             record: The lead's record.
+
+        Raises:
+            TransitionError: If the lead stands in a stage that this lifecycle does not have.
         """
+        self._known(record)
         return allowed_verdicts(self.plan, record.state)
 
     def replay(self, facts: Iterable[Fact]) -> LeadState:
@@ -409,7 +417,13 @@ class Qualifier:
         now = utc(now, "now")
         if record.state.absorbed_into is not None or now < record.as_of:
             raise TransitionError([out_of_time(record, now)])
+        self._known(record)
         return now
+
+    def _known(self, record: Record) -> None:
+        stages = self.plan.stages
+        if record.state.stage not in stages:
+            raise TransitionError([unknown_stage(record, stages)])
 
     def _checked(self, record: Record, now: datetime) -> datetime:
         record.tally.check(self.model, record.lead.since)

@@ -1,11 +1,13 @@
 """A record: everything that is kept of one lead."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import frozen
 
 from leadqual.errors import Kind, Problem, shown
 from leadqual.event import Event
+from leadqual.hints import did_you_mean
 from leadqual.interest.tally import Tally
 from leadqual.lead import Lead
 from leadqual.lifecycle.state import LeadState
@@ -134,3 +136,10 @@ def out_of_time(record: Record, now: datetime) -> Problem:
     what = f"everything up to {record.as_of.isoformat()} is decided"
     got, hint = Kind(now.isoformat()), "Time goes one way; pass an instant that is not before it."
     return Problem(where=where, what=what, got=got, hint=hint)
+
+
+def unknown_stage(record: Record, stages: Iterable[str]) -> Problem:
+    """Return why a lifecycle cannot say what becomes of a lead: it does not have its stage."""
+    where, stage = f"lead {shown(record.state.lead_id)}", record.state.stage
+    hint = did_you_mean(stage, stages, "Keep the stage in the lifecycle for as long as leads stand in it.")
+    return Problem(where=where, what="the lifecycle has no such stage", got=stage, hint=hint)

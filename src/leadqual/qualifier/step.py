@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from attrs import evolve
 
@@ -18,9 +17,6 @@ from leadqual.lifecycle.facts import Fact
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.qualifier.outcome import Labels, Outcome
 from leadqual.qualifier.record import Record
-
-_SLA: Final = 1
-_WAKE: Final = 2
 
 
 class Step(Draft):
@@ -49,25 +45,23 @@ class Step(Draft):
         """Decide upon what has fallen due since the record was last looked at, in order."""
         woken = False
         while True:
-            state, pending = self.state, self._pending
-            if not pending and state.sla is None and state.wake_at is None:
+            event = self._pending[0] if self._pending else None
+            sla, wake = self.state.sla, None if woken else self.state.wake_at
+            if event is None and sla is None and wake is None:
                 return
-            due = [(pending[0].at, 0)] if pending else []
-            if state.sla is not None:
-                due.append((state.sla.due, _SLA))
-            if state.wake_at is not None and not woken:
-                due.append((state.wake_at, _WAKE))
-            at, what = min(due, default=(LATEST, -1))
-            if at > self.now:
+            first = LATEST if event is None else event.at
+            breach = LATEST if sla is None else sla.due
+            rested = LATEST if wake is None else wake
+            if min(first, breach, rested) > self.now:
                 return
-            if what == 0:
-                self._pending = pending[1:]
-                self.take(pending[0])
-            elif what == _SLA:
-                breach_sla(self)
-            else:
+            if event is not None and first <= min(breach, rested):
+                self._pending = self._pending[1:]
+                self.take(event)
+            elif sla is not None and breach <= rested:
+                breach_sla(self, sla)
+            elif wake is not None:
                 woken = True
-                on_wake(self)
+                on_wake(self, wake)
                 self.decided()
 
     def take(self, event: Event) -> None:

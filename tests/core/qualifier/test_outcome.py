@@ -1,0 +1,45 @@
+"""What came of an input."""
+
+import pytest
+
+from leadqual import UnknownName
+from tests.core.lifecycle.small import live, small
+from tests.practice.life import on
+
+LABELS = '[labels.en]\n"score for marketing" = "warm enough"\nmql = "Marketing lead"\n[labels.es]\nmql = "Lead de marketing"\n'
+
+
+def test_outcome_tells_why_in_the_words_of_the_playbook():
+    """In English and in Spanish, with what people call things."""
+    out = live(small(LABELS)).does("visit", 1)
+    assert "Marketing lead" in out.because
+    assert out.because == out.explain("en") == out.explain()
+    assert "Lead de marketing" in out.explain("es")
+
+
+def test_outcome_without_facts_tells_something_too():
+    """A tick that comes early changed nothing, and that is said."""
+    out = live(small()).passes(1)
+    assert out.because
+    assert (out.facts, out.effects) == ((), ())
+
+
+def test_outcome_speaks_two_languages():
+    """Another one is refused."""
+    with pytest.raises(UnknownName, match="language"):
+        live(small()).does("visit", 1).explain("de")
+
+
+def test_outcome_has_the_score_after_the_input():
+    """As of that instant."""
+    life = live(small())
+    out = life.does("visit", 1)
+    assert out.score == life.record.score(on(1))
+    assert (out.score.interest, out.score.qualifies) == (5, {"mql"})
+
+
+def test_outcome_tells_days_in_the_zone_of_the_calendar():
+    """What happens at eleven at night in Lima is told with the day of Lima."""
+    by = small('[calendar]\nzone = "America/Lima"\n')
+    out = live(by).is_said("maybe", 0.8)
+    assert str(out.zone) == "America/Lima"
