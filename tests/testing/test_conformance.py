@@ -114,6 +114,13 @@ class Underscored(_Scorer):
 
 
 @frozen
+class Alike(_Scorer):
+    kind: ClassVar[str] = "acme/bad"
+    low: int = 3
+    low_: int = 4
+
+
+@frozen
 class NoLower:
     kind: ClassVar[str] = "acme/bad"
 
@@ -256,6 +263,7 @@ def test_good_scorers_keep_everything():
         (Incomparable(), "It does not equal its own copy: let attrs compare it"),
         (Hidden(), "The fields ['low'] are left out of comparison"),
         (Underscored(), "A document cannot name the fields ['_low']: give them no leading underscore"),
+        (Alike(), "A document cannot tell the fields ['low', 'low_'] apart"),
         (NoLower(), "It has no method `lower`: add one that returns a list of Criterion or Table."),
         (Failing(), "`lower` does not do (the scorer fails: ZeroDivisionError)"),
         (Unordered(), "`lower` returns a value of type set: return a list of Criterion or Table, in one order."),

@@ -172,5 +172,5 @@ def _hurry(draft: Draft, event: Event) -> None:
     if state.sla is not None:
         if state.sla.due <= plan.business.due(draft.now, plan.slas[HAND_RAISE][0]):
             return
-        end_sla(draft, cause)
+        end_sla(draft, draft.now, cause)
     start_sla(draft, HAND_RAISE, cause)

@@ -69,7 +69,7 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
     aim = plan.stages[transition.to]
     stage = aim_of(draft, transition, move.wake_on)
     if state.sla is not None:
-        end_sla(draft, move.cause, move.actor)
+        end_sla(draft, move.at, move.cause, move.actor)
     if transition.cycle == "next":
         cycle, reason = state.cycle + 1, state.reason
         draft.add(made.CycleStarted, move.at, move.cause, cycle=cycle, since=move.restart_at, previous_reason=reason)
@@ -77,9 +77,10 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
         move.score = draft.score()
     elif not move.woken and stage.kind != "rest":
         end_rest(draft, move.at, move.cause)
+    attempt = _attempt(draft) if aim.kind == "rest" else 0
     _change_stage(draft, transition, stage, move)
-    if aim.kind == "rest":
-        _recycle(draft, stage, move, move.reason or transition.reason)
+    if attempt:
+        _recycle(draft, stage, move, move.reason or transition.reason, attempt)
     _tell(draft, transition, stage, move)
     own = transition.sla
     start_sla(draft, own if own is not None and own in plan.slas else stage.name, move.cause)
@@ -101,7 +102,7 @@ def aim_of(draft: Draft, transition: Transition, wake_on: date | None) -> Stage:
         return aim
     policy = plan.policy(state.acquisition)
     wished = aim if policy.to is None else plan.stages[policy.to]
-    spent = policy.attempts is not None and state.attempts >= policy.attempts
+    spent = policy.attempts is not None and _attempt(draft) > policy.attempts
     return aim if wished.kind == "open" and (spent or wake_on is not None) else wished
 
 
@@ -113,12 +114,12 @@ def end_rest(draft: Draft, at: datetime, cause: Cause, actor: str | None = None)
         draft.add(made.Woken, max(at, state.entered_at), cause, actor, early=early, previous_reason=state.reason)
 
 
-def end_sla(draft: Draft, cause: Cause, actor: str | None = None) -> None:
+def end_sla(draft: Draft, at: datetime, cause: Cause, actor: str | None = None) -> None:
     """End the SLA that runs, if one does: a person who says something has met it, else it is withdrawn."""
     running = draft.state.sla
     if running is not None:
         kind = made.SlaMet if cause.kind == "verdict" else made.SlaWithdrawn
-        draft.add(kind, draft.now, cause, actor, sla=running.sla)
+        draft.add(kind, at, cause, actor, sla=running.sla)
 
 
 def start_sla(draft: Draft, name: str, cause: Cause) -> None:
@@ -196,16 +197,23 @@ def _change_stage(draft: Draft, transition: Transition, stage: Stage, move: Move
     )
 
 
-def _recycle(draft: Draft, stage: Stage, move: Move, reason: str | None) -> None:
+def _attempt(draft: Draft) -> int:
+    """Return the number of the rest that begins; a maybe of a lead that rests already is no further attempt."""
+    state = draft.state
+    resting = draft.plan.stages[state.stage].kind == "rest"
+    return max(state.attempts, 1) if resting else state.attempts + 1
+
+
+def _recycle(draft: Draft, stage: Stage, move: Move, reason: str | None, attempt: int) -> None:
     policy = draft.plan.policy(draft.state.acquisition)
-    until = _until(draft, stage, move, reason)
+    until = _until(draft, stage, move, reason, attempt)
     draft.add(
         made.Recycled,
         move.at,
         move.cause,
         move.actor,
         reason=reason,
-        attempt=draft.state.attempts + 1,
+        attempt=attempt,
         wake_at=until,
         dormant=stage.kind == "rest" and until is None,
         since=move.restart_at if policy.interest == "restart" else None,
@@ -217,13 +225,13 @@ def _recycle(draft: Draft, stage: Stage, move: Move, reason: str | None) -> None
         draft.emit(done.RecheckAt, at=until)
 
 
-def _until(draft: Draft, stage: Stage, move: Move, reason: str | None) -> datetime | None:
+def _until(draft: Draft, stage: Stage, move: Move, reason: str | None, attempt: int) -> datetime | None:
     """Return when a rest ends by itself; ``None`` if it does not, or if there is none."""
     state, plan, zone = draft.state, draft.plan, draft.lead.zone
     home = plan.business.hours.zone
     if move.wake_on is not None:
         return day_begins(move.wake_on, zone, home)
-    policy, attempt = plan.policy(state.acquisition), state.attempts + 1
+    policy = plan.policy(state.acquisition)
     spent = policy.attempts is not None and attempt > policy.attempts
     if stage.kind != "rest" or policy.rest_months is None or spent:
         return None

@@ -40,6 +40,23 @@ def allowed_verdicts(plan: LifecyclePlan, state: LeadState) -> tuple[str, ...]:
     return tuple(name for name in VERDICTS if name in own or (name in _MOVES and plan.routes_on(state.stage, name)))
 
 
+def possible_verdicts(draft: Draft) -> tuple[str, ...]:
+    """Return the verdicts that a lead can take, as far as that does not depend on their reason.
+
+    Args:
+        draft: The lead.
+    """
+    plan, stage = draft.plan, draft.state.stage
+    row = Situation(draft.state, draft.score(), draft.now, draft.newest)
+    return tuple(
+        name
+        for name in allowed_verdicts(plan, draft.state)
+        if name not in _MOVES
+        or not (routes := plan.routes_on(stage, name))
+        or any(holds(route, row) for route in routes)
+    )
+
+
 def on_verdict(draft: Draft, verdict: Verdict, at: datetime) -> None:
     """Decide upon a verdict.
 
@@ -79,7 +96,7 @@ def on_verdict(draft: Draft, verdict: Verdict, at: datetime) -> None:
         if not try_routes(draft, "reinstate", at, _VERDICT) and not draft.profile.gates:
             take_up(draft, _VERDICT)
     elif route is None:
-        end_sla(draft, _VERDICT, verdict.actor)
+        end_sla(draft, at, _VERDICT, verdict.actor)
     else:
         move = Move(
             draft, at, _VERDICT, actor=verdict.actor, reason=verdict.reason, wake_on=verdict.wake_on, woken=True

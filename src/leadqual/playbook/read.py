@@ -7,6 +7,7 @@ from typing import Any, Final
 from leadqual.conditions.nodes import All
 from leadqual.conditions.plain import read_condition
 from leadqual.errors import MOST_PROBLEMS, Problem
+from leadqual.fold import normal
 from leadqual.hints import did_you_mean
 from leadqual.interest.decay import NO_DECAY, HalfLife, Linear, Steps, Window
 from leadqual.playbook.registry import Registry
@@ -80,7 +81,7 @@ class Reader:
                 if len(table) > MOST_LISTED:
                     self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
                     return {}
-                return {name: _whole(part) for name, part in table.items()} if shape.whole else dict(table)
+                return self._numbers(table, where) if shape.whole else dict(table)
             case Question():
                 condition = read_condition(data, where, self.problems)
                 if condition is None:
@@ -100,6 +101,16 @@ class Reader:
                 return {name: self._part(shape, part, f"{where}.{name}") for name, part in table.items()}
             case _:
                 return self._keys(shape, self._table(data, where), where)
+
+    def _numbers(self, table: Mapping[str, Any], where: str) -> dict[str, Any]:
+        """Return whole numbers by names that compare."""
+        found: dict[str, Any] = {}
+        for name, part in table.items():
+            if normal(name) in found:
+                hint = "Name it once; accents may be typed in two ways that look the same."
+                self._wrong(f"{where}.{name}", "the name comes twice", part, hint)
+            found[normal(name)] = _whole(part)
+        return found
 
     def _table(self, data: Any, where: str) -> Mapping[str, Any]:
         if isinstance(data, Mapping):

@@ -86,23 +86,26 @@ def restore(model: ScoringModel, lead: Lead, state: LeadState, events: Iterable[
 def refold(plan: LifecyclePlan, model: ScoringModel, record: Record, events: Iterable[Event], now: datetime) -> Step:
     """Fold a lead's events anew; see `Qualifier.refold`."""
     state = record.state
-    stood = _stands(record)
+    stood = record.model.fingerprint != state.model or _stands(record)  # what the model before said is not known
     lead = record.lead.counting_from(state.since)
     folded = fold_events(model, lead, events, now, state.flagged)
     profile = model.profile(lead)
     fresh = Record(model, profile, state, folded.tally, folded.traces, record.as_of, folded.pending)
     step = Step(plan, fresh, now)
-    step.settle()
+    step.settle(now)
     cause = Cause("refold")
     step.add(made.Refolded, now, cause, model=model.fingerprint)
     after = step.outcome({}).record
-    if stood and after.stage == record.stage and not _stands(after):
+    if stood and after.stage == record.stage and _has_bar(after) and not _stands(after):
         open_review(step, cause, "flag" if model.fingerprint == state.model else "model")
     return step
 
 
+def _has_bar(record: Record) -> bool:
+    """Tell whether there is a bar by the name of the lead's stage."""
+    return record.stage in {bar.name for bar in record.model.plans.bars}
+
+
 def _stands(record: Record) -> bool:
-    """Tell whether a lead is where its score keeps it; a stage without a bar of its name asks for none."""
-    bars = {bar.name for bar in record.model.plans.bars}
-    stage = record.stage
-    return stage in bars and stage in record.score().stays
+    """Tell whether a lead is where its score keeps it."""
+    return _has_bar(record) and record.stage in record.score().stays

@@ -46,8 +46,8 @@ def check_merge(a: Record, b: Record, *, confirmed: bool) -> None:
 def merge(plan: LifecyclePlan, a: Record, b: Record, events: Iterable[Event], now: datetime) -> Step:
     """Let one lead go on for two; see `Qualifier.merge`."""
     one, other = Step(plan, a, now), Step(plan, b, now)
-    one.settle()
-    other.settle()
+    one.settle(now)
+    other.settle(now)
     ahead, behind = (one, other) if _place(one.state, plan) >= _place(other.state, plan) else (other, one)
     shut = ahead.score().gates
     running = behind.state.sla

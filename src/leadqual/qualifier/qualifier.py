@@ -21,14 +21,14 @@ from leadqual.lifecycle.inputs import ConsentChange, Flag, Input, ProfileChange,
 from leadqual.lifecycle.plan import LifecyclePlan, plan_lifecycle
 from leadqual.lifecycle.routes import try_routes
 from leadqual.lifecycle.state import LeadState
-from leadqual.lifecycle.verdicts import allowed_verdicts
+from leadqual.lifecycle.verdicts import possible_verdicts
 from leadqual.playbook import Playbook
 from leadqual.qualifier.backlog import Backlog, backlog
-from leadqual.qualifier.changes import take_consent, take_flag, take_profile, take_verdict
+from leadqual.qualifier.changes import said_at, take_consent, take_flag, take_profile, take_verdict
 from leadqual.qualifier.folding import fold_events, refold, restore
 from leadqual.qualifier.merging import check_merge, merge
 from leadqual.qualifier.outcome import Outcome
-from leadqual.qualifier.record import Record, Traces, out_of_time, unknown_stage
+from leadqual.qualifier.record import Record, Traces, not_folded, out_of_time, unknown_stage
 from leadqual.qualifier.step import Step
 from leadqual.qualifier.stored import record_from_json
 from leadqual.qualifier.unmerging import unmerge
@@ -173,13 +173,16 @@ class Qualifier:
         step = Step(self.plan, record, now)
         if isinstance(input, Event):
             return self._handle_event(step, record, input, now)
-        step.settle()
+        said = said_at(input, now)
+        step.settle(said)
         match input:
             case Tick():
                 on_tick(step)
                 step.decided()
             case Verdict():
                 take_verdict(step, input, now)
+                if said < now:
+                    step.settle(now)
             case ProfileChange():
                 take_profile(step, input, now)
             case ConsentChange():
@@ -204,12 +207,14 @@ class Qualifier:
             raise EventError(
                 [Problem(where=where, what=f"it is long after now, {now.isoformat()}", got=got, hint=hint)]
             )
-        step.settle()
+        step.settle(min(event.at, now))
         if event.key not in record.state.flagged:
             if event.at > now:
                 step.wait(event)
             else:
                 step.take(event)
+        if event.at < now:
+            step.settle(now)
         return step.outcome(self.playbook.labels)
 
     def refold(self, record: Record, events: Iterable[Event], *, now: datetime) -> Outcome:
@@ -320,12 +325,15 @@ class Qualifier:
 
         Raises:
             InstantError: If `now` is naive or out of range.
-            TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
+            TransitionError: If `now` is before the record's ``as_of``, the lead has gone into another, or its events
+                have to be folded anew before.
             TallyMismatch: If the record belongs to another model: `refold` it first.
         """
         now = self._checked(record, now)
+        if record.stale:
+            raise TransitionError([not_folded(record)])
         step = Step(self.plan, record, now)
-        step.settle()
+        step.settle(now)
         on_release(step, Cause(cause))
         step.decided()
         return step.outcome(self.playbook.labels)
@@ -359,17 +367,23 @@ class Qualifier:
         )
         return next_due(standing)
 
-    def allowed(self, record: Record) -> tuple[str, ...]:
-        """Return the verdicts that a lead can take as it stands; a guard may still ask for more.
+    def allowed(self, record: Record, *, now: datetime | None = None) -> tuple[str, ...]:
+        """Return the verdicts that a lead can take; one that carries a reason may still be refused for it.
 
         Args:
             record: The lead's record.
+            now: The instant; the record's ``as_of`` when absent.
 
         Raises:
-            TransitionError: If the lead stands in a stage that this lifecycle does not have.
+            InstantError: If `now` is naive or out of range.
+            TransitionError: If `now` is before the record's ``as_of``, the lead has gone into another, or it stands in
+                a stage that this lifecycle does not have.
+            TallyMismatch: If the record belongs to another model: `refold` it first.
         """
-        self._known(record)
-        return allowed_verdicts(self.plan, record.state)
+        at = self._checked(record, record.as_of if now is None else now)
+        step = Step(self.plan, record, at)
+        step.settle(at)
+        return possible_verdicts(step)
 
     def replay(self, facts: Iterable[Fact]) -> LeadState:
         """Return the state that facts make; no effect comes of it, and no playbook is asked.

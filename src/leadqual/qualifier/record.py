@@ -143,3 +143,10 @@ def unknown_stage(record: Record, stages: Iterable[str]) -> Problem:
     where, stage = f"lead {shown(record.state.lead_id)}", record.state.stage
     hint = did_you_mean(stage, stages, "Keep the stage in the lifecycle for as long as leads stand in it.")
     return Problem(where=where, what="the lifecycle has no such stage", got=stage, hint=hint)
+
+
+def not_folded(record: Record) -> Problem:
+    """Return why a record's score cannot decide anything: its events have to be folded anew."""
+    where, got = f"lead {shown(record.state.lead_id)}", Kind("a record that is stale")
+    hint = "Call Qualifier.refold(record, events, now=…) with all its events first."
+    return Problem(where=where, what="its events have to be folded anew", got=got, hint=hint)

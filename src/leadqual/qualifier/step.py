@@ -41,8 +41,12 @@ class Step(Draft):
         self._traces = record.traces
         self._pending = record.pending
 
-    def settle(self) -> None:
-        """Decide upon what has fallen due since the record was last looked at, in order."""
+    def settle(self, until: datetime) -> None:
+        """Decide upon what has fallen due since the record was last looked at, in order.
+
+        Args:
+            until: What falls due later is left for later.
+        """
         woken = False
         while True:
             event = self._pending[0] if self._pending else None
@@ -52,7 +56,7 @@ class Step(Draft):
             first = LATEST if event is None else event.at
             breach = LATEST if sla is None else sla.due
             rested = LATEST if wake is None else wake
-            if min(first, breach, rested) > self.now:
+            if min(first, breach, rested) > until:
                 return
             if event is not None and first <= min(breach, rested):
                 self._pending = self._pending[1:]

@@ -30,7 +30,7 @@ def unmerge(
 ) -> tuple[Step, Step]:
     """Undo a merge; see `Qualifier.unmerge`."""
     step = Step(plan, record, now)
-    step.settle()
+    step.settle(now)
     mine, theirs = _unmerged(step, merged, leads)
     ids = {*leads[1].merged_ids, leads[1].id}
     own = [event for event in events if event.lead_id not in ids]

@@ -8,6 +8,7 @@ from attrs import asdict, fields, has
 from attrs.exceptions import FrozenInstanceError
 
 from leadqual.axis import lowered
+from leadqual.canonical import key_of
 from leadqual.texts import word_problem
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ def shape_problems(scorer: Any) -> Iterator[str]:
     renamed = [attribute.name for attribute in given if attribute.alias != attribute.name]
     if renamed:
         yield f"A document cannot name the fields {renamed}: give them no leading underscore and no alias."
+    keys = [key_of(attribute.name) for attribute in given]
+    alike = [attribute.name for attribute in given if keys.count(key_of(attribute.name)) > 1]
+    if alike:
+        yield f"A document cannot tell the fields {alike} apart: a key has no underscore at its end."
 
 
 def _kind_problems(kind: object) -> Iterator[str]:

@@ -312,7 +312,7 @@ def test_rest_that_begins_in_rest_is_no_waking():
     life = _rest()[0]
     out = life.is_said("maybe", 5, reason="no_budget")
     assert [fact.name for fact in out.facts] == ["verdict_given", "stage_changed", "recycled"]
-    assert (life.record.state.attempts, life.record.state.reason) == (2, "no_budget")
+    assert (life.record.state.attempts, life.record.state.reason) == (1, "no_budget")
 
 
 @pytest.mark.parametrize(("verdict", "stage"), [("accept", "sql"), ("yes", "won"), ("no", "lost")])

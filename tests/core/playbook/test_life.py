@@ -1,5 +1,6 @@
 """How a lead moves, as a document says it: reading, defaults, canonical form, TOML, problems."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -126,6 +127,16 @@ def test_numbers_that_are_not_whole_or_far_too_large_are_refused(written, got):
         loads(f"{HEAD}[lifecycle]\nreturn_days = {written}\n")
     (problem,) = caught.value.problems
     assert (problem.where, str(problem.got)) == ("lifecycle.return_days", got)
+
+
+def test_reasons_compare_however_their_accents_are_typed():
+    """One reason typed in two ways is one; a table that names both is refused, since only one can hold."""
+    one, other = (unicodedata.normalize(form, "está ocupado") for form in ("NFC", "NFD"))
+    text = '[recycle.outbound]\nrest_months = [3, 6]\nreasons = {{ "{0}" = 6 }}\n'
+    assert loads(HEAD + text.format(one)) == loads(HEAD + text.format(other))
+    assert loads(HEAD + text.format(other)).recycle.outbound.reasons == {one: 6}
+    twice = text.format(one).replace("= 6 }", f'= 6, "{other}" = 5 }}')
+    assert problems(twice) == [(f"recycle.outbound.reasons.{other}", "the name comes twice")]
 
 
 def test_every_fault_of_shape_and_of_sense_is_told_at_once():

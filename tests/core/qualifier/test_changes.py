@@ -175,9 +175,9 @@ def test_flag_that_is_known_already_says_nothing():
 def test_flag_of_the_event_that_brought_the_lead_here_asks_for_a_review():
     """One of another event does not, and neither does the lifting of a flag."""
     life = live(BY)
-    other, seen = life.event("newsletter", 0), life.event("visit", 0.1)
-    life.takes(other, 0.1)
-    life.takes(seen, 0.1)
+    life.does("newsletter", 0)
+    life.does("visit", 0.1)
+    other, seen = life.events
     assert life.stage == "mql"
     assert life.names(life.takes(_flag(other), 1)) == ["flagged"]
     out = life.takes(_flag(seen), 1)

@@ -220,6 +220,25 @@ SPOILT: dict[str, Any] = {
     },
     "interest": {"rules": [{"name": f"r{SPOIL}", "event": f"k{SPOIL}", "points": 5}]},
     "qualify": {"sql": {"when": {"field": "kinds", "op": "has", "value": f"k{SPOIL}"}}},
+    "lifecycle": {
+        "touches": [f"k{SPOIL}"],
+        "replies": [f"y{SPOIL}"],
+        "stages": [{"name": "lead"}, {"name": "later", "kind": "rest"}, {"name": "won", "kind": "ended"}],
+        "transitions": [
+            {"name": f"w{SPOIL}", "from": ["lead", "later"], "to": "won", "on": "yes", "reason": f"q{SPOIL}"},
+            {"name": f"m{SPOIL}", "from": "lead", "to": "later", "on": "maybe"},
+            {"name": f"b{SPOIL}", "from": "later", "to": "lead", "on": "wake"},
+        ],
+    },
+    "recycle": {
+        "outbound": {
+            "rest_months": [3, 6],
+            "reasons": {f"q{SPOIL}": 3},
+            "nurture": f"n{SPOIL}",
+            "bonus_event": f"k{SPOIL}",
+        }
+    },
+    "sla": {"lead": {"within": "2h", "escalate": f"h{SPOIL}"}},
     "objectives": {f"o{SPOIL}": {"rules": {f"r{SPOIL}": 7}}},
     "examples": [{"name": f"e{SPOIL}", "expect": {"gate": f"q{SPOIL}"}, "events": [{"kind": f"k{SPOIL}"}]}],
     "labels": {language: {"job": f"job{SPOIL}", f"k{SPOIL}": f"kind{SPOIL}"} for language in LANGUAGES},
