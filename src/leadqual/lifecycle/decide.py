@@ -66,7 +66,7 @@ def raise_hand(draft: Draft, event: Event, kind: str) -> bool:
     until = event.at + draft.plan.lifecycle.hand_raise_days * _DAY
     ended = draft.plan.stages[state.stage].kind == "ended"
     after = state.entered_at if ended else state.shut_since
-    if until <= draft.now or (after is not None and event.at <= after):
+    if until <= draft.as_of or (after is not None and event.at <= after):
         return False
     cause = cause_of(event)
     draft.add(made.HandRaised, event.at, cause, key=event.key, kind=kind, until=until)
@@ -131,7 +131,9 @@ def on_wake(draft: Draft, due: datetime) -> None:
 
 def on_tick(draft: Draft) -> None:
     """Decide upon time alone; it promotes nobody."""
-    try_routes(draft, "tick", draft.now, TIME)
+    rested = draft.state.wake_at
+    if not try_routes(draft, "tick", draft.now, TIME) and rested is not None and rested <= draft.now:
+        try_routes(draft, "wake", draft.now, TIME)  # its guard had said no when the rest was over
 
 
 def _touch(draft: Draft, event: Event, kind: str) -> None:

@@ -25,6 +25,7 @@ class Draft(ABC):
         plan: The lifecycle.
         model: How the lead is scored.
         now: When the facts become known.
+        as_of: As of when is decided: now, or the instant at which something fell due.
         profile: The lead's profile as the model reads it.
         tally: Its events.
         newest: Its newest interaction.
@@ -33,15 +34,14 @@ class Draft(ABC):
         state: The state after the facts so far; what it was before stays as it is.
         facts: The facts so far.
         effects: The effects so far.
-        last_score: The score that was worked out last, if one was.
     """
 
     __slots__ = (
         "_score",
+        "as_of",
         "effects",
         "facts",
         "folded_to",
-        "last_score",
         "model",
         "newest",
         "now",
@@ -66,6 +66,7 @@ class Draft(ABC):
         self.model = model
         self.state = state
         self.now = now
+        self.as_of = now
         self.profile = profile
         self.tally = tally
         self.facts: list[Fact] = []
@@ -74,7 +75,6 @@ class Draft(ABC):
         self.folded_to: datetime | None = None
         self.stale = False
         self._score: Score | None = None
-        self.last_score: Score | None = None
 
     @property
     def lead(self) -> Lead:
@@ -82,11 +82,11 @@ class Draft(ABC):
         return self.profile.lead
 
     def score(self) -> Score:
-        """Return the score as of now, with the state as it is."""
+        """Return the score with the state as it is, as of the instant of the decision."""
         score = self._score
         if score is None:
-            score = self.model.score_state(self.profile, self.tally.state, self.now, None, self.state)
-            self._score = self.last_score = score
+            score = self.model.score_state(self.profile, self.tally.state, self.as_of, None, self.state)
+            self._score = score
         return score
 
     def score_anew(self) -> None:

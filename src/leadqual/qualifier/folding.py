@@ -85,10 +85,9 @@ def restore(model: ScoringModel, lead: Lead, state: LeadState, events: Iterable[
 
 def refold(plan: LifecyclePlan, model: ScoringModel, record: Record, events: Iterable[Event], now: datetime) -> Step:
     """Fold a lead's events anew; see `Qualifier.refold`."""
-    state = record.state
-    stood = record.model.fingerprint != state.model or _stands(record)  # what the model before said is not known
+    state, known = record.state, record.model.fingerprint == record.state.model
     lead = record.lead.counting_from(state.since)
-    folded = fold_events(model, lead, events, now, state.flagged)
+    folded = fold_events(model, lead, events, record.as_of, state.flagged)
     profile = model.profile(lead)
     fresh = Record(model, profile, state, folded.tally, folded.traces, record.as_of, folded.pending)
     step = Step(plan, fresh, now)
@@ -96,7 +95,8 @@ def refold(plan: LifecyclePlan, model: ScoringModel, record: Record, events: Ite
     cause = Cause("refold")
     step.add(made.Refolded, now, cause, model=model.fingerprint)
     after = step.outcome({}).record
-    if stood and after.stage == record.stage and _has_bar(after) and not _stands(after):
+    stood = not known or _stands(record, now)  # what another model had said cannot be asked any more
+    if stood and after.stage == record.stage and _has_bar(after) and not _stands(after, now):
         open_review(step, cause, "flag" if model.fingerprint == state.model else "model")
     return step
 
@@ -106,6 +106,6 @@ def _has_bar(record: Record) -> bool:
     return record.stage in {bar.name for bar in record.model.plans.bars}
 
 
-def _stands(record: Record) -> bool:
+def _stands(record: Record, now: datetime) -> bool:
     """Tell whether a lead is where its score keeps it."""
-    return _has_bar(record) and record.stage in record.score().stays
+    return _has_bar(record) and record.stage in record.score(now).stays

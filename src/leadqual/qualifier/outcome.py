@@ -27,7 +27,6 @@ class Outcome:
         record: The record after it.
         facts: What has become of the lead, in order; the host stores them.
         effects: What the host carries out, once.
-        scored: The score by which it was decided, if one was worked out.
         labels: By language, how people call what the playbook names.
         zone: Zone in which days and times are told: that of the playbook's calendar.
     """
@@ -35,7 +34,6 @@ class Outcome:
     record: Record
     facts: tuple[Fact, ...] = ()
     effects: tuple[Effect, ...] = ()
-    scored: Score | None = None
     labels: Labels = _NO_LABELS
     zone: tzinfo = UTC
 

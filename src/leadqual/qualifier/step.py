@@ -41,12 +41,21 @@ class Step(Draft):
         self._traces = record.traces
         self._pending = record.pending
 
+    def _decide_as_of(self, at: datetime) -> None:
+        self.as_of = at
+        self.score_anew()
+
     def settle(self, until: datetime) -> None:
         """Decide upon what has fallen due since the record was last looked at, in order.
 
         Args:
             until: What falls due later is left for later.
         """
+        self._settle(until)
+        if self.as_of != self.now:
+            self._decide_as_of(self.now)
+
+    def _settle(self, until: datetime) -> None:
         woken = False
         while True:
             event = self._pending[0] if self._pending else None
@@ -56,8 +65,10 @@ class Step(Draft):
             first = LATEST if event is None else event.at
             breach = LATEST if sla is None else sla.due
             rested = LATEST if wake is None else wake
-            if min(first, breach, rested) > until:
+            at = min(first, breach, rested)
+            if at > until:
                 return
+            self._decide_as_of(at)
             if event is not None and first <= min(breach, rested):
                 self._pending = self._pending[1:]
                 self.take(event)
@@ -158,4 +169,4 @@ class Step(Draft):
             self.model, self.profile, self.state, self.tally, self._traces, self.now, self._pending, self.stale
         )
         facts, zone = (*self._first, *self.facts), self.plan.business.zone
-        return Outcome(record, facts, tuple(self.effects), self.last_score, labels, zone)
+        return Outcome(record, facts, tuple(self.effects), labels, zone)

@@ -174,7 +174,7 @@ def test_flag_that_is_known_already_says_nothing():
 
 def test_flag_of_the_event_that_brought_the_lead_here_asks_for_a_review():
     """One of another event does not, and neither does the lifting of a flag."""
-    life = live(BY)
+    life = live(small())
     life.does("newsletter", 0)
     life.does("visit", 0.1)
     other, seen = life.events

@@ -152,9 +152,18 @@ def test_refold_takes_what_has_fallen_due_before_it():
     life = live(small('[sla]\nmql = "1h"\n'))
     life.does("visit", 0)
     life.does("newsletter", 1, known=0.01)
+    life.does("visit", 1.5, known=0.6)
     out = life.is_folded_anew(2)
     assert (life.names(out), effects_of(out)) == (["sla_breached", "refolded"], ["escalate"])
     assert out.record.pending == ()
+
+
+def test_refold_after_a_while_asks_for_no_review():
+    """Points that have faded since are neither a flag's doing nor a model's."""
+    life = live(BY)
+    life.does("visit", 0)
+    out = life.is_folded_anew(5)
+    assert (life.stage, life.names(out), out.record.score().qualifies) == ("mql", ["refolded"], frozenset())
 
 
 def test_refold_counts_no_event_of_before_since():
