@@ -1,4 +1,4 @@
-"""Twelve bugs that scoring engines are known for, planted one at a time: is each of them caught by some test?
+"""Bugs that scoring engines and lifecycles are known for, planted one at a time: is each of them caught by some test?
 
     python tests/planted/run.py [part of a name …]
 
@@ -27,8 +27,16 @@ INTEREST, SCORING, CONDITIONS, PLAYBOOK, FOLD = (
     "tests/core/playbook",
     "tests/core/test_fold.py",
 )
+DECIDE, DEFAULT, DUE, MOVES, ROUTES, SITUATION, VERDICTS = (
+    f"tests/core/lifecycle/test_{name}.py"
+    for name in ("decide", "default", "due", "moves", "routes", "situation", "verdicts")
+)
+QUALIFIER = "tests/core/qualifier"
 ORDER = "tests/properties/test_order.py"
-SELECTION = (FOLD, CONDITIONS, INTEREST, SCORING, PLAYBOOK, ORDER)
+SELECTION = (
+    FOLD, CONDITIONS, INTEREST, SCORING, PLAYBOOK, ORDER, DECIDE, DEFAULT, DUE, MOVES, ROUTES, SITUATION, VERDICTS,
+    QUALIFIER,
+)  # fmt: skip
 COPIED = ("src", "tests", "pyproject.toml")
 MEASURE = "interest/measure.py"
 LOOSE = "        if slot.group is None:\n            "
@@ -70,7 +78,7 @@ BUGS = (
         ("interest/dedupe.py", "first.setdefault(key,", "first.setdefault(content(event),"),)),
     Bug("future events counted", INTEREST, (
         ("scoring/model.py", "for event in once if event.at <= now and (", "for event in once if ("),)),
-    Bug("gate ignored", SCORING, (("scoring/model.py", "if profile.gates or not plans.bars:", "if not plans.bars:"),)),
+    Bug("gate ignored", SCORING, (("scoring/model.py", "if not plans.bars or reading.gates:", "if not plans.bars:"),)),
     Bug("missing read as zero", CONDITIONS, (
         ("conditions/bind.py", f"{NO_VALUE}return if_missing\n", f"{NO_VALUE}return {ZERO}\n"),)),
     Bug("ASCII folding dropped", FOLD, (
@@ -84,6 +92,61 @@ BUGS = (
         ("interest/changes.py", ">> (today + 1 - day)", ">> (today + 2 - day)"),)),
     Bug("objective forgets what it is based on", PLAYBOOK, (
         ("playbook/pricing.py", "done[objectives[over].based_on]", "done[None]"),)),
+    Bug("guards tried in another order", ROUTES, (
+        ("lifecycle/plan.py", "(*routes.get((stage, trigger), ()), route)", "(route, *routes.get((stage, trigger), ()))"),
+    )),
+    Bug("`known_at` lost", MOVES, (("lifecycle/draft.py", "at=at, known_at=now,", "at=at, known_at=at,"),)),
+    Bug("replay carried out again", QUALIFIER, (
+        ("qualifier/folding.py", "folded.traces, now, folded.pending, stale)",
+         "folded.traces, now, (*folded.due, *folded.pending), stale)"),)),
+    Bug("SLA in elapsed time", MOVES, (
+        ("lifecycle/moves.py", "due = plan.business.due(draft.now, plan.slas[name][0])",
+         'one = plan.slas[name][0]\n    due = draft.now + one.amount * timedelta(minutes={"m": 1, "h": 60}.get(one.unit, 1440))'),
+    )),
+    Bug("recycled without bound", MOVES, (
+        ("lifecycle/moves.py", "spent = policy.attempts is not None and attempt > policy.attempts", "spent = False"),)),
+    Bug("return memory dropped", DECIDE, (
+        ("lifecycle/evolve.py", 'known["shut_since"], known["shut_until"] = fact.at, fact.shut_until',
+         'known["shut_since"], known["shut_until"] = None, None'),)),
+    Bug("tick promotes", DECIDE, (
+        ("lifecycle/decide.py", 'if not try_routes(draft, "tick", draft.now, TIME)',
+         'if not try_routes(draft, "event", draft.now, TIME)'),)),
+    Bug("rest ended by our own e-mail", DECIDE, (
+        ("lifecycle/decide.py", "marks = INTERACTION if interaction else 0", "marks = INTERACTION"),)),
+    Bug("restart keeps old points", MOVES, (
+        ("lifecycle/moves.py", 'since=move.restart_at if policy.interest == "restart" else None,', "since=None,"),)),
+    Bug("breach at the instant of the tick", DECIDE, (
+        ("lifecycle/decide.py", "made.SlaBreached, running.due,", "made.SlaBreached, draft.now,"),)),
+    Bug("the buyer's own date ignored", MOVES, (
+        ("lifecycle/moves.py", "    if move.wake_on is not None:\n", "    if move.wake_on is not None and state.dormant:\n"),
+    )),
+    Bug("hand-raise valid for ever", SITUATION, (
+        ("lifecycle/situation.py", "hand is not None and now < hand.until and", "hand is not None and"),)),
+    Bug("late hand-raise valid from when it is known", DECIDE, (
+        ("lifecycle/decide.py", "until = event.at + draft", "until = draft.as_of + draft"),)),
+    Bug("gated lead promoted", ROUTES, (
+        ("lifecycle/routes.py", "state.disqualified is not None or draft.profile.gates:", "state.disqualified is not None:"),
+    )),
+    Bug("disqualified lead promoted", ROUTES, (
+        ("lifecycle/routes.py", "state.disqualified is not None or draft.profile.gates:", "draft.profile.gates:"),)),
+    Bug("stale points decide", ROUTES, (("lifecycle/routes.py", "draft.stale or state.", "state."),)),
+    Bug("late event ends a rest", DECIDE, (
+        ("lifecycle/decide.py", "not (event.at > state.entered_at and (", "not ((")
+        ,)),
+    Bug("touched lead demoted", DEFAULT, (
+        ("lifecycle/default.py", 'for name in ("touched", "accepted",', 'for name in ("accepted",'),)),
+    Bug("merge adds scores", QUALIFIER, (
+        ("qualifier/merging.py", "lead), state, folded.tally, folded.traces,",
+         "lead), state, folded.tally.merge(other.tally), folded.traces,"),)),
+    Bug("back-fill promotes", QUALIFIER, (
+        ("qualifier/qualifier.py", "        if imported:\n            tally, traces", "        if False:\n            tally, traces"),
+        ("qualifier/qualifier.py", "        if imported:\n            step.", "        if False:\n            step."))),
+    Bug("wake foreseen a moment late", DUE, (
+        ("lifecycle/due.py", "rested = lead.state.wake_at is not None and at >= lead", "rested = lead.state.wake_at is not None and at > lead"),
+    )),
+    Bug("decay foreseen a day late", DUE, (
+        ("lifecycle/due.py", "{interest.day_start.at(day) for day in days", "{interest.day_start.at(day + 1) for day in days"),
+    )),
 )  # fmt: skip
 NO_BUG = Bug("no bug", "", ())
 

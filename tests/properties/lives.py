@@ -105,7 +105,10 @@ def act_of(number: int, kind: str, at: datetime, *, by: Any = "lead", name: str 
 
 @frozen
 class Deed:
-    """Something that happens, so long after what happened before; what is late became known so much later."""
+    """Something that happens, so long after what happened before; what is late became known so much later.
+
+    What is late by less than nothing is dated ahead.
+    """
 
     wait: timedelta
     what: str
@@ -119,13 +122,20 @@ waits = st.sampled_from([timedelta(0), timedelta(seconds=1)]) | st.one_of(
     st.integers(10, 120).map(lambda n: n * DAY),
 )
 lags = st.sampled_from([timedelta(0)] * 4) | st.integers(1, 60).map(lambda n: timedelta(hours=10 * n))
+leads_ahead = st.integers(-1440, -1).map(lambda n: timedelta(minutes=n))
 acts = st.builds(Deed, waits, st.just("act"), st.sampled_from(KINDS), lags)
+early_acts = st.builds(Deed, waits, st.just("act"), st.sampled_from(KINDS), leads_ahead)
 touches = st.builds(Deed, waits, st.just("touch"), st.sampled_from(["call", "newsletter"]), lags)
 verdicts = st.builds(
-    Deed, waits, st.just("verdict"), st.sampled_from(["yes", "no", "maybe", "accept", "return", "disqualify", "reinstate"])
+    Deed,
+    waits,
+    st.just("verdict"),
+    st.sampled_from(["yes", "no", "maybe", "accept", "return", "disqualify", "reinstate"]),
 )
 profiles = st.builds(Deed, waits, st.just("profile"), st.sampled_from(SIZES))
 deeds = st.lists(st.one_of(acts, acts, acts, verdicts, verdicts, touches, profiles), max_size=14)
+all_deeds = st.lists(st.one_of(acts, acts, early_acts, verdicts, verdicts, touches, profiles), max_size=14)
+"""Among them some that are dated ahead."""
 
 
 def given_at(deed: Deed, number: int, lead: Lead, now: datetime) -> Any:

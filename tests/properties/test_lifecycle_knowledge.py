@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from leadqual import Tick
 from leadqual.lifecycle.facts import StageChanged
 
-from .lives import ACQUISITIONS, DAY, SIZES, START, Host, act_of, deeds, lead_of, lived, qualifier_of, untimed
+from .lives import (
+    ACQUISITIONS,
+    DAY,
+    SIZES,
+    START,
+    Host,
+    act_of,
+    all_deeds,
+    deeds,
+    lead_of,
+    lived,
+    qualifier_of,
+    untimed,
+)
 
 leads = st.builds(lead_of, st.sampled_from(ACQUISITIONS), st.sampled_from(SIZES))
 qualifiers = st.builds(
@@ -21,12 +34,7 @@ qualifiers = st.builds(
 instants = st.lists(st.floats(0, 1, exclude_max=True), max_size=4).map(sorted)
 
 
-def never_late(story):
-    """Leave out what only became known later."""
-    return [deed for deed in story if not deed.late]
-
-
-@given(qualifiers, leads, deeds)
+@given(qualifiers, leads, all_deeds)
 def test_order_of_knowledge_decides_a_life(qualifier, lead, story):
     """What becomes known in one order gives one history, whatever other leads live beside it."""
     alone = lived(qualifier, lead, story)
@@ -38,7 +46,7 @@ def test_order_of_knowledge_decides_a_life(qualifier, lead, story):
     assert (again.facts, again.effects) == (alone.facts, alone.effects)
 
 
-@given(qualifiers, leads, deeds)
+@given(qualifiers, leads, all_deeds)
 def test_replay_gives_the_state_of_any_life_at_every_step(qualifier, lead, story):
     """Facts alone make the state: each beginning of a history is the state of that moment, and nothing else comes."""
     host = Host(qualifier, lead)
@@ -52,7 +60,7 @@ def test_replay_gives_the_state_of_any_life_at_every_step(qualifier, lead, story
     assert all(one.known_at <= other.known_at for one, other in pairwise(host.facts))
 
 
-@given(qualifiers, leads, deeds, instants)
+@given(qualifiers, leads, all_deeds, instants)
 def test_ticks_more_often_than_needed_change_nothing(qualifier, lead, story, shares):
     """A host that ticks all the time has the facts and effects of one that ticks when something is due."""
 
@@ -71,7 +79,7 @@ def test_ticks_more_often_than_needed_change_nothing(qualifier, lead, story, sha
     assert (busy.facts, busy.effects) == (calm.facts, calm.effects)
 
 
-@given(st.sampled_from(["keep", "restart"]), leads, deeds)
+@given(st.sampled_from(["keep", "restart"]), leads, all_deeds)
 def test_a_host_that_never_ticks_learns_the_same_later(interest, lead, story):
     """Without a lower bar, whatever falls due by itself has its own instant, however late it is found."""
     qualifier = qualifier_of(stay=False, interest=interest)
@@ -116,7 +124,7 @@ def test_an_event_dated_ahead_counts_when_it_is_due(qualifier, lead, story, minu
     assert early.record.score(at) == punctual.record.score(at)
 
 
-@given(qualifiers, leads, deeds)
+@given(qualifiers, leads, all_deeds)
 def test_a_life_can_be_branched_anywhere(qualifier, lead, story):
     """A record is a value: what is done to it leaves it as it was, for another try."""
     host = Host(qualifier, lead)

@@ -33,7 +33,11 @@ def points_are_those_of_the_events(step: Step) -> None:
     known = [event for event in step.events if event.at <= record.as_of]
     for ahead in _LATER:
         at = record.as_of + ahead
-        kept, scratch, out = record.score(at), from_scratch(step.qualifier, record, known, at), record.state.disqualified
+        kept, scratch, out = (
+            record.score(at),
+            from_scratch(step.qualifier, record, known, at),
+            record.state.disqualified,
+        )
         if out is None:
             assert kept == scratch
         else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from inspect import getmembers
+
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from leadqual.lifecycle.facts import FACTS
 
-from .machine import COUNTS, Lives
+from .base import COUNTS
+from .machine import Lives
 from .playbooks import NAMES, qualifiers
 
 STEPS = 50
@@ -29,7 +32,7 @@ def test_lives_hold_every_invariant_whatever_happens():
     if lives < ENOUGH:
         return
     assert COUNTS["steps"] >= 2_000
-    rules = {f"rule {name}" for name, part in vars(Lives).items() if hasattr(part, "hypothesis_stateful_rule")}
+    rules = {f"rule {name}" for name, part in getmembers(Lives) if hasattr(part, "hypothesis_stateful_rule")}
     table = {way.name for name in NAMES for way in qualifiers(name)[0].plan.transitions}
     kinds = {f"fact {kind.name}" for kind in FACTS} - {"fact stage_changed", "fact absorbed"}
     assert sorted((rules | table | kinds) - COUNTS.keys()) == []

@@ -8,13 +8,14 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 from typing import Any
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, frozen
 
-from leadqual import Event, Lead, Outcome, Qualifier, Record, Score
+from leadqual import Event, Lead, LeadqualError, Outcome, Qualifier, Record, Score
 from leadqual.event import Key
 from leadqual.lifecycle.effects import AddEvent
 from leadqual.lifecycle.facts import Fact, StageChanged
 from leadqual.lifecycle.inputs import Input
+from leadqual.lifecycle.state import LeadState
 
 LATER = timedelta(days=45)
 
@@ -68,6 +69,10 @@ class Step:
         """All facts."""
         return (*self.old, *self.new)
 
+    def state(self, facts: tuple[Fact, ...]) -> LeadState:
+        """Return the state that some of the facts make."""
+        return self.qualifier.replay(facts)
+
     def changes(self) -> Iterable[tuple[StageChanged, tuple[Fact, ...]]]:
         """Return the new changes of stage, each with all facts before it."""
         facts = self.facts
@@ -93,14 +98,10 @@ def visible(outcome: Outcome) -> tuple[Any, ...]:
     return (outcome.facts, outcome.effects, picture(outcome.record), outcome.because)
 
 
-def from_scratch(
-    model_of: Qualifier, record: Record, events: Iterable[Event], now: datetime, **changed: object
-) -> Score:
+def from_scratch(qualifier: Qualifier, record: Record, events: Iterable[Event], now: datetime) -> Score:
     """Score a lead on its events alone, with the ``since`` and the flags of its state."""
-    state = evolve(record.state, **changed)
-    return model_of.model.score(
-        record.lead.counting_from(state.since), list(events), now=now, flagged=state.flagged
-    )
+    state = record.state
+    return qualifier.model.score(record.lead.counting_from(state.since), events, now=now, flagged=state.flagged)
 
 
 @define
@@ -159,7 +160,7 @@ class World:
         """Handle an input as of now."""
         return self.do(life, lambda record: life.qualifier.handle(record, given, now=self.now), given)
 
-    def refuses(self, life: Life, decide: Callable[[Record], object], *errors: type[Exception]) -> Exception:
+    def refuses(self, life: Life, decide: Callable[[Record], object], *errors: type[LeadqualError]) -> LeadqualError:
         """See something refused, and nothing changed by it."""
         before = picture(life.record)
         try:

@@ -123,6 +123,54 @@ def test_reopening_is_possible_for_as_many_days_as_the_lifecycle_says():
         late.is_said("reopen", 7)
 
 
+# Cooling
+
+
+def _warm(**more):
+    life = live(small(qualify=BOTH, **more))
+    for hour in range(4):
+        life.does("visit", hour / 24)
+    return life
+
+
+def test_cooled_lead_is_one_that_nobody_works_on():
+    """Its points have faded below the lower bar of its stage; above it, it stays."""
+    life = _warm()
+    life.passes(8)
+    assert (life.stage, life.record.score().interest) == ("sql", 4)
+    life.passes(9)
+    assert (life.stage, life.record.score().stays) == ("sql", {"mql", "sql"})
+    life.passes(10)
+    assert (life.stage, life.path()[-1]) == ("recycle", "cooled as SQL")
+
+
+@pytest.mark.parametrize("why", ["touched", "accepted", "sla", "review"])
+def test_cooled_lead_is_none_that_somebody_works_on_or_is_to_look_at(why):
+    """Touched, accepted, within a time to act, or up for a review: none of them vanishes."""
+    life = _warm()
+    if why == "touched":
+        life.does("call", 0.2, by="us")
+    elif why == "accepted":
+        life.is_said("accept", 0.2)
+    elif why == "review":
+        life.is_flagged(life.events[2], 0.2)
+        assert life.record.state.review == "flag"
+    else:
+        life = live(small('[sla]\nsql = "90d"\n', qualify=BOTH))
+        for hour in range(4):
+            life.does("visit", hour / 24)
+    life.passes(60)
+    assert (life.stage, "sql" in life.record.score().stays) == ("sql", False)
+
+
+@pytest.mark.parametrize("by", ["event", "profile"])
+def test_cooled_lead_is_found_by_whatever_comes_next(by):
+    """An act that earns too little, or a new profile, do not hide that its points are gone."""
+    life = _warm()
+    life.does("newsletter", 20) if by == "event" else life.becomes(BIG, 20)
+    assert (life.stage, life.record.state.reason) == ("recycle", "cooled")
+
+
 # Subscribers
 
 

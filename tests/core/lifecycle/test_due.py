@@ -146,3 +146,91 @@ def told_and_found(by: Qualifier, seed: int, steps: int) -> int:
 def test_next_due_is_the_first_instant_at_which_a_tick_changes_something(name):
     """Not a moment too late nor too early, over lives that are drawn, and a tick before it changes nothing."""
     assert sum(told_and_found(PLAYBOOKS[name], seed, 12) for seed in range(4)) > 3
+
+
+# Told plainly
+
+
+def test_next_due_is_nothing_for_a_lead_with_which_nothing_happens():
+    """Nobody has to ask again until something comes."""
+    life = live(small())
+    assert life.by.next_due(life.record) is None
+    life.does("visit", 1)
+    assert life.by.next_due(life.record) is None
+
+
+def test_next_due_is_the_first_of_all_that_is_due():
+    """A waiting event, a time to act, and what the points do."""
+    life = live(small(SLAS, qualify=STAY))
+    life.does("visit", 0)
+    assert life.by.next_due(life.record) == life.record.state.sla.due
+    life.does("newsletter", 0.3, known=0.01)
+    assert life.by.next_due(life.record) == on(0.3)
+    life.passes(3)
+    assert (life.record.state.sla, life.by.next_due(life.record)) == (None, datetime(2026, 1, 12, tzinfo=on(0).tzinfo))
+
+
+@pytest.mark.parametrize(("days", "told"), [(390, 390), (500, None)])
+def test_next_due_looks_four_hundred_days_ahead(days, told):
+    """Beyond them it says when to ask again, which is never too late."""
+    life = live(_on_tick("fresh", "asleep", _part("days_in_stage", "ge", days)))
+    due = life.by.next_due(life.record)
+    if told is None:
+        assert due == life.record.as_of + HORIZON
+        life.passes(400)
+        assert life.by.next_due(life.record) == datetime(2026, 1, 5, tzinfo=on(0).tzinfo) + timedelta(days=500)
+    else:
+        assert due == datetime(2026, 1, 5, tzinfo=on(0).tzinfo) + timedelta(days=390)
+
+
+def test_next_due_beyond_the_horizon_is_a_rest_only_if_nothing_may_come_before():
+    """A day to wake in two years is told as it is when no guard waits for time, else when to ask again."""
+    long = date(2028, 1, 1)
+    plain = live(small("[recycle.inbound]\nrest_months = [1, 2]\n"))
+    plain.is_said("maybe", 1, wake_on=long)
+    assert plain.by.next_due(plain.record) == datetime(2028, 1, 1, tzinfo=on(0).tzinfo)
+    by = table(UP, way("over", "asleep", "gone", "tick", _part("days_in_stage", "ge", 600)))
+    asked = live(by)
+    asked.is_said("maybe", 1, wake_on=long)
+    assert by.next_due(asked.record) == asked.record.as_of + HORIZON
+
+
+@pytest.mark.parametrize(("attributes", "wakes"), [(BIG, True), (TINY, False)])
+def test_next_due_of_a_guarded_rest_is_its_end_if_the_guard_lets_it_end(attributes, wakes):
+    """At the very instant; otherwise nothing is due until something else comes."""
+    life = live(PLAYBOOKS["wake for a good fit"], attributes, acquisition="outbound")
+    life.is_said("maybe", 1)
+    due, end = life.by.next_due(life.record), life.record.state.wake_at
+    assert due == (end if wakes else None)
+    life.passes((end - on(0)) / DAY)
+    assert life.stage == ("fresh" if wakes else "asleep")
+
+
+def test_next_due_of_a_rest_that_is_over_is_now():
+    """A lead that was taken out when its time came is woken as soon as it is back."""
+    life = live(small(ROLODEX), acquisition="outbound")
+    life.is_said("maybe", 1)
+    life.is_said("disqualify", 2, reason="x")
+    life.passes(100)
+    life.is_said("reinstate", 101)
+    assert life.by.next_due(life.record) == on(101)
+    life.wakes()
+    assert life.stage == "lead"
+
+
+def test_next_due_reads_a_gate_that_is_not_there():
+    """A guard may ask for a missing one."""
+    gate = '{ field = "score.gate", op = "eq", value = "competitor", missing = true }'
+    by = _on_tick("fresh", "asleep", _both(gate, _part("days_in_stage", "ge", 3)))
+    assert by.next_due(live(by).record) == datetime(2026, 1, 8, tzinfo=on(0).tzinfo)
+
+
+@pytest.mark.parametrize("name", ["state.touched", "state.accepted", "state.sla_running", "state.review"])
+@pytest.mark.parametrize("value", [True, False])
+def test_next_due_asks_no_guard_that_stays_shut(name, value):
+    """What only an input or a breach can change is not waited for."""
+    by = _on_tick("fresh", "asleep", _both(_part("days_in_stage", "ge", 3), _part(name, "eq", value)))
+    due = by.next_due(live(by).record)
+    assert due == (None if value else datetime(2026, 1, 8, tzinfo=on(0).tzinfo))
+    alone = _on_tick("fresh", "asleep", _part(name, "eq", value))
+    assert alone.next_due(live(alone).record) == (None if value else on(0))

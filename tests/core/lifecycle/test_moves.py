@@ -204,6 +204,20 @@ stages = [{ name = "fresh" }, { name = "working" }, { name = "asleep", kind = "r
 ))  # fmt: skip
 
 
+@pytest.mark.parametrize(("begun", "due"), [(0, on(0) + timedelta(hours=2)), (0.36, on(1) + timedelta(minutes=98.4)),
+                                            (4.36, on(7) + timedelta(minutes=98.4)), (5, on(7) + timedelta(hours=2))])  # fmt: skip
+def test_sla_is_counted_while_business_is_open(begun, due):
+    """What is left in the evening is left until the morning, over a week-end until Monday; not by the clock."""
+    life = live(small(SLAS.replace('hand_raise = "30m"\n', "")))
+    assert details(life.does("ask", begun), "sla_started")["due"] == due
+
+
+def test_sla_of_the_stage_is_taken_where_the_playbook_has_none_for_hand_raises():
+    """Somebody has to act in any case."""
+    life = live(small('[sla]\nsql = "2h"\n'))
+    assert details(life.does("ask", 0), "sla_started")["sla"] == "sql"
+
+
 def test_sla_of_a_transition_goes_before_that_of_its_stage():
     """A hand-raise of a poor fit is answered within the short time, an MQL by score within the long one."""
     asked, warm = live(BY, TINY), live(BY, TINY)

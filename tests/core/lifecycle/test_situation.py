@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from leadqual import Event
 from leadqual.lifecycle.quick import CAPTURE, HAND_RAISE, INTERACTION, REPLY
@@ -93,6 +94,15 @@ def test_hand_raise_is_valid_until_its_instant():
     life.does("ask", 1)
     state = life.record.state
     assert [hand_raised(state, on(31) + beside) for beside in (-timedelta(microseconds=1), timedelta(0))] == [True, False]
+
+
+def test_hand_raise_that_is_flagged_is_none():
+    """A machine asked, not the lead; when the flag is lifted, it did."""
+    life = live(BY, email="a@rival.example")
+    life.does("ask", 1)
+    state = life.record.state
+    assert hand_raised(evolve(state, flagged=frozenset({("", "e9")})), on(2))
+    assert not hand_raised(evolve(state, flagged=frozenset({life.events[0].key})), on(2))
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_refold_uses_the_new_model_and_says_so():
 
 def test_refold_takes_what_has_fallen_due_before_it():
     """An event that waited is folded, and a service level that is over is breached."""
-    life = live(small('[sla]\nmql = "1h"\n'))
+    life = live(small('[sla]\nmql = "1d"\n'))
     life.does("visit", 0)
     life.does("newsletter", 1, known=0.01)
     life.does("visit", 1.5, known=0.6)
