@@ -4,7 +4,7 @@ Personal data never enters a message: a problem with a lead's value shows its ty
 """
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from attrs import field, frozen
@@ -53,6 +53,8 @@ def shown(value: object) -> str:
         return f"a list of {len(value)}"
     if isinstance(value, bool | int | float) or value is None:
         return repr(value)
+    if isinstance(value, datetime | time):
+        value = value.replace(tzinfo=None)  # the zone is somebody else's code, which may fail
     return printable(str(value), _SHOWN) if isinstance(value, Decimal | date | time) else f"a {type(value).__name__}"
 
 

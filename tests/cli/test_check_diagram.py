@@ -79,3 +79,20 @@ def test_check_takes_a_language_for_a_diagram_only(desk):
     result = desk.run("check", desk.playbook, "--language", "es")
     assert result.exit_code == 2
     assert "--diagram" in result.stderr
+
+
+def test_check_writes_the_table_out_as_toml(desk):
+    """--diagram toml writes a table that can stand in the playbook: leads move by it as before."""
+    result = desk.run("check", desk.playbook, "--diagram", "toml")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("[[lifecycle.stages]]\n")
+    own = desk.put("own.toml", f"{PLAYBOOK}\n{result.stdout}")
+    assert loads(own.read_text(encoding="utf-8")).plan.transitions == loads(PLAYBOOK).plan.transitions
+    assert desk.run("check", str(own), "--diagram").stdout == desk.run("check", desk.playbook, "--diagram").stdout
+
+
+def test_check_writes_toml_in_no_language(desk):
+    """A table that is to be loaded has no words to translate."""
+    result = desk.run("check", desk.playbook, "--diagram", "toml", "--language", "es")
+    assert result.exit_code == 2
+    assert "the same in every language" in result.stderr

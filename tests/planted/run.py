@@ -93,16 +93,15 @@ BUGS = (
     Bug("objective forgets what it is based on", PLAYBOOK, (
         ("playbook/pricing.py", "done[objectives[over].based_on]", "done[None]"),)),
     Bug("guards tried in another order", ROUTES, (
-        ("lifecycle/plan.py", "(*routes.get((stage, trigger), ()), route)", "(route, *routes.get((stage, trigger), ()))"),
-    )),
+        ("lifecycle/plan.py", "(*routes.get((stage, trigger), ()), route)",
+         "(route, *routes.get((stage, trigger), ()))"),)),
     Bug("`known_at` lost", MOVES, (("lifecycle/draft.py", "at=at, known_at=now,", "at=at, known_at=at,"),)),
     Bug("replay carried out again", QUALIFIER, (
         ("qualifier/folding.py", "folded.traces, now, folded.pending, stale)",
          "folded.traces, now, (*folded.due, *folded.pending), stale)"),)),
     Bug("SLA in elapsed time", MOVES, (
         ("lifecycle/moves.py", "due = plan.business.due(draft.now, plan.slas[name][0])",
-         'one = plan.slas[name][0]\n    due = draft.now + one.amount * timedelta(minutes={"m": 1, "h": 60}.get(one.unit, 1440))'),
-    )),
+         "due = draft.now + plan.slas[name][0].amount * timedelta(hours=1)"),)),
     Bug("recycled without bound", MOVES, (
         ("lifecycle/moves.py", "spent = policy.attempts is not None and attempt > policy.attempts", "spent = False"),)),
     Bug("return memory dropped", DECIDE, (
@@ -118,15 +117,13 @@ BUGS = (
     Bug("breach at the instant of the tick", DECIDE, (
         ("lifecycle/decide.py", "made.SlaBreached, running.due,", "made.SlaBreached, draft.now,"),)),
     Bug("the buyer's own date ignored", MOVES, (
-        ("lifecycle/moves.py", "    if move.wake_on is not None:\n", "    if move.wake_on is not None and state.dormant:\n"),
-    )),
+        ("lifecycle/moves.py", "    if move.wake_on is not None:\n", "    if False:\n"),)),
     Bug("hand-raise valid for ever", SITUATION, (
         ("lifecycle/situation.py", "hand is not None and now < hand.until and", "hand is not None and"),)),
     Bug("late hand-raise valid from when it is known", DECIDE, (
         ("lifecycle/decide.py", "until = event.at + draft", "until = draft.as_of + draft"),)),
     Bug("gated lead promoted", ROUTES, (
-        ("lifecycle/routes.py", "state.disqualified is not None or draft.profile.gates:", "state.disqualified is not None:"),
-    )),
+        ("lifecycle/routes.py", "is not None or draft.profile.gates:", "is not None:"),)),
     Bug("disqualified lead promoted", ROUTES, (
         ("lifecycle/routes.py", "state.disqualified is not None or draft.profile.gates:", "draft.profile.gates:"),)),
     Bug("stale points decide", ROUTES, (("lifecycle/routes.py", "draft.stale or state.", "state."),)),
@@ -139,14 +136,12 @@ BUGS = (
         ("qualifier/merging.py", "lead), state, folded.tally, folded.traces,",
          "lead), state, folded.tally.merge(other.tally), folded.traces,"),)),
     Bug("back-fill promotes", QUALIFIER, (
-        ("qualifier/qualifier.py", "        if imported:\n            tally, traces", "        if False:\n            tally, traces"),
-        ("qualifier/qualifier.py", "        if imported:\n            step.", "        if False:\n            step."))),
+        ("qualifier/qualifier.py", "imported:\n            tally, traces", "False:\n            tally, traces"),
+        ("qualifier/qualifier.py", "imported:\n            step.", "False:\n            step."))),
     Bug("wake foreseen a moment late", DUE, (
-        ("lifecycle/due.py", "rested = lead.state.wake_at is not None and at >= lead", "rested = lead.state.wake_at is not None and at > lead"),
-    )),
+        ("lifecycle/due.py", "and at >= lead.state.wake_at", "and at > lead.state.wake_at"),)),
     Bug("decay foreseen a day late", DUE, (
-        ("lifecycle/due.py", "{interest.day_start.at(day) for day in days", "{interest.day_start.at(day + 1) for day in days"),
-    )),
+        ("lifecycle/due.py", "interest.day_start.at(day) for day", "interest.day_start.at(day + 1) for day"),)),
 )  # fmt: skip
 NO_BUG = Bug("no bug", "", ())
 

@@ -93,7 +93,7 @@ def qualifier_of(*, stay: bool = True, slas: bool = True, interest: str = "resta
     return Qualifier(loads(text + (_SLAS if slas else "") + _RESTS.replace("INTEREST", interest)))
 
 
-def lead_of(acquisition: str | None = "inbound", size: str = "big", name: str = "L1", zone: str | None = None) -> Lead:
+def lead_of(acquisition: Any = "inbound", size: str = "big", name: str = "L1", zone: str | None = None) -> Lead:
     """Return a lead."""
     return Lead(id=name, acquisition=acquisition, zone=zone, attributes={"size": size})
 
@@ -144,7 +144,8 @@ def given_at(deed: Deed, number: int, lead: Lead, now: datetime) -> Any:
         by = "lead" if deed.what == "act" else "us"
         return act_of(number, deed.name, now - deed.late, by=by, name=lead.id)
     if deed.what == "verdict":
-        return Verdict(deed.name, reason="timing")
+        word: Any = deed.name
+        return Verdict(word, reason="timing")
     return ProfileChange(evolve(lead, attributes={"size": deed.name}))
 
 

@@ -16,7 +16,6 @@ from .lives import (
     ACQUISITIONS,
     DAY,
     SIZES,
-    START,
     Host,
     act_of,
     all_deeds,
@@ -135,4 +134,3 @@ def test_a_life_can_be_branched_anywhere(qualifier, lead, story):
         assert other.record.tally is not record.tally
         assert (record.state, record.score(now)) == before
         host.do(deed)
-    assert START <= host.record.as_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -40,7 +41,7 @@ def first_instant(day: date, zone: ZoneInfo) -> datetime:
     return at
 
 
-def maybe(host: Host, now: datetime, **more: object) -> Recycled:
+def maybe(host: Host, now: datetime, **more: Any) -> Recycled:
     """Say maybe, and return what becomes of it."""
     outcome = host.handle(Verdict("maybe", **more), now)
     assert outcome is not None
@@ -89,7 +90,7 @@ def test_a_rest_ends_at_its_instant_and_not_before(now, zone, late):
 
 @given(instants, st.lists(st.integers(0, 200), min_size=4, max_size=6))
 def test_a_lead_rests_three_times_and_is_left_alone_then(now, waits):
-    """After the last attempt it rests without a date, whatever is said, is never lost, and wakes by its own act only."""
+    """After the last attempt it rests without a date, is never lost, and wakes by its own act only."""
     host = Host(qualifier_of(), lead_of("outbound", "tiny"), now)
     for number, wait in enumerate(waits, 1):
         rest = maybe(host, host.now + wait * DAY, reason="timing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import product
+from typing import Any
 
 from attrs import evolve
 from hypothesis import given
@@ -37,10 +38,9 @@ MARKS = st.integers(0, 15).map(lambda bits: bits * FLAGS["input.interaction"])
 def _presets() -> tuple[Qualifier, ...]:
     """Return what all shipped playbooks make of leads, with either lifecycle."""
     books = [loads(preset_text(name)) for name in PRESETS]
-    kinds = ("default", "subscriber")
+    kinds: tuple[Any, ...] = ("default", "subscriber")
     return tuple(
-        Qualifier(evolve(book, lifecycle=evolve(book.lifecycle, preset=kind)))
-        for book, kind in product(books, kinds)
+        Qualifier(evolve(book, lifecycle=evolve(book.lifecycle, preset=kind))) for book, kind in product(books, kinds)
     )
 
 
@@ -70,7 +70,8 @@ def rows(draw: st.DrawFn, by: Qualifier, kinds: tuple[str, ...], stages: tuple[s
     model, state = by.model, draw(states(stages))
     email = draw(st.sampled_from((None, "a@b.example", "a@rival.example")))
     fits = {"size": draw(st.sampled_from(("big", "mid", "tiny")))} if "size" in model.attributes else {}
-    lead = Lead(id="L1", email=email, acquisition=state.acquisition, attributes=fits)
+    known: dict[str, Any] = {"email": email, "acquisition": state.acquisition, "attributes": fits}
+    lead = Lead(id="L1", **known)
     acts = draw(st.lists(st.tuples(st.sampled_from(kinds), st.integers(0, 12)), max_size=6))
     events = [
         Event(id=f"e{i}", lead_id="L1", kind=kind, at=NOW - timedelta(days=days)) for i, (kind, days) in enumerate(acts)

@@ -38,10 +38,10 @@ from leadqual.playbook import load_playbook
 @click.option(
     "--diagram",
     "drawn",
-    type=click.Choice(["text", "mermaid"]),
+    type=click.Choice(["text", "mermaid", "toml"]),
     is_flag=False,
     flag_value="text",
-    help="Draw the lifecycle instead: a table for the screen, unless it says mermaid.",
+    help="Show the lifecycle instead: drawn as a table for the screen, or as mermaid, or written out as toml.",
 )
 @click.option("--language", type=click.Choice(LANGUAGES), help="Draw it in English or Spanish; English by default.")
 @bad_rows_option
@@ -56,7 +56,7 @@ def check(
     events: tuple[Path, ...],
     now: datetime | None,
     strict: bool,
-    drawn: Literal["text", "mermaid"] | None,
+    drawn: Literal["text", "mermaid", "toml"] | None,
     language: str | None,
     bad_rows: BadRows,
     as_json: bool,
@@ -73,11 +73,14 @@ def check(
 
     With --diagram it draws the lifecycle of a sound playbook: for each stage what leads out of it, on what, under which
     condition, in the order in which it is tried. With --diagram mermaid it writes the source of a state diagram, which
-    Markdown pages and wikis draw.
+    Markdown pages and wikis draw. With --diagram toml it writes all stages and transitions out as [lifecycle] tables that
+    can stand in the playbook: a table of one's own begins with them.
     """
     if drawn is not None:
         if data is not None or leads or events or now is not None or strict or as_json:
             raise click.UsageError("A diagram is drawn from the playbook alone: leave all but --language out.")
+        if drawn == "toml" and language is not None:
+            raise click.UsageError("TOML is the same in every language: leave --language out.")
         _draw(playbook, drawn, language or "en")
         return
     if language is not None:
@@ -100,10 +103,14 @@ def check(
         ctx.exit(1)
 
 
-def _draw(path: Path, drawn: Literal["text", "mermaid"], language: str) -> None:
+def _draw(path: Path, drawn: Literal["text", "mermaid", "toml"], language: str) -> None:
     from leadqual.lifecycle.diagram import diagram
+    from leadqual.playbook.dump import lifecycle_toml
 
     loaded = load_playbook(path)
+    if drawn == "toml":
+        click.echo(lifecycle_toml(loaded), nl=False)
+        return
     words = voice_of(loaded, language).words
     width = screen().width - 1
     click.echo(diagram(loaded.plan, drawn, language=words.language, labels=words.labels, width=width), nl=False)

@@ -9,7 +9,7 @@ from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.facts import Cause, cause_of
-from leadqual.lifecycle.moves import end_sla, start_sla, take_up, withdraw
+from leadqual.lifecycle.moves import due_of, end_sla, start_sla, take_up, withdraw
 from leadqual.lifecycle.quick import CAPTURE, INTERACTION, REPLY
 from leadqual.lifecycle.quick import HAND_RAISE as HAND_RAISE_AT_HAND
 from leadqual.lifecycle.routes import try_routes
@@ -66,7 +66,7 @@ def raise_hand(draft: Draft, event: Event, kind: str) -> bool:
     until = event.at + draft.plan.lifecycle.hand_raise_days * _DAY
     ended = draft.plan.stages[state.stage].kind == "ended"
     after = state.entered_at if ended else state.shut_since
-    if until <= draft.as_of or (after is not None and event.at <= after):
+    if until <= draft.now or (after is not None and event.at <= after):
         return False
     cause = cause_of(event)
     draft.add(made.HandRaised, event.at, cause, key=event.key, kind=kind, until=until)
@@ -119,21 +119,11 @@ def breach_sla(draft: Draft, running: RunningSla) -> None:
     draft.emit(done.Escalate, sla=running.sla, to=escalate)
 
 
-def on_wake(draft: Draft, due: datetime) -> None:
-    """End a rest whose time has come.
-
-    Args:
-        draft: The lead.
-        due: When it has come.
-    """
-    try_routes(draft, "wake", due, TIME)
-
-
 def on_tick(draft: Draft) -> None:
-    """Decide upon time alone; it promotes nobody."""
-    rested = draft.state.wake_at
-    if not try_routes(draft, "tick", draft.now, TIME) and rested is not None and rested <= draft.now:
-        try_routes(draft, "wake", draft.now, TIME)  # its guard had said no when the rest was over
+    """Decide upon time alone, which promotes nobody: first the end of a rest, then what has cooled."""
+    due, now = draft.state.wake_at, draft.now
+    if due is None or due > now or not try_routes(draft, "wake", max(due, draft.state.entered_at), TIME):
+        try_routes(draft, "tick", now, TIME)
 
 
 def _touch(draft: Draft, event: Event, kind: str) -> None:
@@ -172,7 +162,8 @@ def _hurry(draft: Draft, event: Event) -> None:
         return
     cause = cause_of(event)
     if state.sla is not None:
-        if state.sla.due <= plan.business.due(draft.now, plan.slas[HAND_RAISE][0]):
+        due = due_of(draft, HAND_RAISE)
+        if due is None or state.sla.due <= due:
             return
         end_sla(draft, draft.now, cause)
     start_sla(draft, HAND_RAISE, cause)

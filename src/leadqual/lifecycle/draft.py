@@ -24,8 +24,8 @@ class Draft(ABC):
     Attributes:
         plan: The lifecycle.
         model: How the lead is scored.
-        now: When the facts become known.
-        as_of: As of when is decided: now, or the instant at which something fell due.
+        now: The instant of the decision: that of the input, or that at which something fell due before it.
+        known_at: When the facts become known: the instant of the input.
         profile: The lead's profile as the model reads it.
         tally: Its events.
         newest: Its newest interaction.
@@ -38,10 +38,10 @@ class Draft(ABC):
 
     __slots__ = (
         "_score",
-        "as_of",
         "effects",
         "facts",
         "folded_to",
+        "known_at",
         "model",
         "newest",
         "now",
@@ -66,7 +66,7 @@ class Draft(ABC):
         self.model = model
         self.state = state
         self.now = now
-        self.as_of = now
+        self.known_at = now
         self.profile = profile
         self.tally = tally
         self.facts: list[Fact] = []
@@ -85,7 +85,7 @@ class Draft(ABC):
         """Return the score with the state as it is, as of the instant of the decision."""
         score = self._score
         if score is None:
-            score = self.model.score_state(self.profile, self.tally.state, self.as_of, None, self.state)
+            score = self.model.score_state(self.profile, self.tally.state, self.now, None, self.state)
             self._score = score
         return score
 
@@ -109,11 +109,11 @@ class Draft(ABC):
         """
         known = vars(self.state).copy()
         seq = known["seq"] + 1
-        now = self.now
-        fact = fact_kind(lead_id=known["lead_id"], seq=seq, at=at, known_at=now, cause=cause, actor=actor, **more)
+        known_at = self.known_at
+        fact = fact_kind(lead_id=known["lead_id"], seq=seq, at=at, known_at=known_at, cause=cause, actor=actor, **more)
         ACTS[fact_kind](known, fact)
         known["seq"] = seq
-        known["known_at"] = now
+        known["known_at"] = known_at
         self.state = state_of(known)
         self.facts.append(fact)
         if fact_kind in _READ_BY_SCORES:

@@ -80,7 +80,7 @@ def next_due(lead: Standing) -> datetime | None:
         rested = lead.state.wake_at is not None and at >= lead.state.wake_at
         if any(holds(route, row) for route in ticks) or (rested and any(holds(route, row) for route in wakes)):
             return at
-    return min(limit, bound) if more and bound is not None else limit if more else bound
+    return limit if more else bound
 
 
 def _sure(lead: Standing) -> Iterator[datetime]:

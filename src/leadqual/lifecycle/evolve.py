@@ -42,6 +42,9 @@ def replay(history: Iterable[made.Fact], state: LeadState | None = None) -> Lead
     Raises:
         HistoryError: If there is no fact, or one does not follow what was before.
     """
+    if not isinstance(history, Iterable):
+        hint = "Pass a list of facts."
+        raise HistoryError([Problem(where="history", what="facts were expected", got=kind_of(history), hint=hint)])
     known = {} if state is None else vars(state).copy()
     for fact in history:
         apply(known, fact)

@@ -22,7 +22,7 @@ _HINT: Final = 'Write when it opens and closes, such as "09:00-14:00"; "24:00" i
 
 
 def _dates(value: object) -> object:
-    items = listed(value)
+    items = listed(sorted(value, key=str) if isinstance(value, set | frozenset) else value)
     return tuple(day_of(item) for item in items) if isinstance(items, tuple) else items
 
 

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from leadqual.errors import InstantError, ModelError
+from leadqual.fold import normal
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.draft import Draft
@@ -78,7 +80,10 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
     elif not move.woken and stage.kind != "rest":
         end_rest(draft, move.at, move.cause)
     attempt = _attempt(draft) if aim.kind == "rest" else 0
+    was_ours = plan.stages[state.stage].hand_off and not stage.hand_off and move.cause.kind != "verdict"
     _change_stage(draft, transition, stage, move)
+    if was_ours:
+        draft.emit(done.WithdrawHandOff, reason=move.reason or transition.reason)
     if attempt:
         _recycle(draft, stage, move, move.reason or transition.reason, attempt)
     _tell(draft, transition, stage, move)
@@ -110,7 +115,7 @@ def end_rest(draft: Draft, at: datetime, cause: Cause, actor: str | None = None)
     """End the rest of a lead that is about to go on, if it rests."""
     state = draft.state
     if draft.plan.stages[state.stage].kind == "rest":
-        early = cause.kind != "time"
+        early = cause.kind == "event"
         draft.add(made.Woken, max(at, state.entered_at), cause, actor, early=early, previous_reason=state.reason)
 
 
@@ -122,12 +127,22 @@ def end_sla(draft: Draft, at: datetime, cause: Cause, actor: str | None = None) 
         draft.add(kind, at, cause, actor, sla=running.sla)
 
 
+def due_of(draft: Draft, name: str) -> datetime | None:
+    """Return until when an SLA that starts now leaves time; ``None`` if business is never open so long before 2200."""
+    try:
+        return draft.plan.business.due(draft.now, draft.plan.slas[name][0])
+    except (InstantError, ModelError):
+        return None
+
+
 def start_sla(draft: Draft, name: str, cause: Cause) -> None:
     """Start an SLA if the playbook has it and the lead stands in an open stage."""
     state, plan = draft.state, draft.plan
     if name not in plan.slas or state.accepted or plan.stages[state.stage].kind != "open":
         return
-    due = plan.business.due(draft.now, plan.slas[name][0])
+    due = due_of(draft, name)
+    if due is None:
+        return
     draft.add(made.SlaStarted, draft.now, cause, sla=name, due=due)
     draft.emit(done.CreateTask, task="act", due=due)
     draft.emit(done.RecheckAt, at=due)
@@ -235,15 +250,19 @@ def _until(draft: Draft, stage: Stage, move: Move, reason: str | None, attempt: 
     spent = policy.attempts is not None and attempt > policy.attempts
     if stage.kind != "rest" or policy.rest_months is None or spent:
         return None
-    return wake_at(
-        move.at,
-        zone,
-        home,
-        months=policy.reasons.get(reason or "", policy.rest_months[0]),
-        bounds=policy.rest_months,
-        spread_days=policy.spread_days,
-        key=f"{state.lead_id}:{state.cycle}:{attempt}",
-    )
+    months = {normal(name): count for name, count in policy.reasons.items()}
+    try:
+        return wake_at(
+            move.at,
+            zone,
+            home,
+            months=months.get(normal(reason or ""), policy.rest_months[0]),
+            bounds=policy.rest_months,
+            spread_days=policy.spread_days,
+            key=f"{state.lead_id}:{state.cycle}:{attempt}",
+        )
+    except InstantError:  # after the year 2199
+        return None
 
 
 def _tell(draft: Draft, transition: Transition, stage: Stage, move: Move) -> None:

@@ -119,6 +119,12 @@ def plan_lifecycle(
     """
     parts = (("lifecycle", lifecycle, Lifecycle), ("recycle", recycle, Recycle), ("sla", sla, dict))
     found = list(container_problems(parts))
+    if not found:
+        tables = (
+            ("lifecycle.stages", lifecycle.stages, tuple),
+            ("lifecycle.transitions", lifecycle.transitions, tuple),
+        )
+        found += container_problems(tables)
     problems += [*found, *calendar_problems(calendar)]
     if found:
         return None

@@ -35,7 +35,7 @@ def try_routes(
     routes = draft.plan.routes.get((state.stage, trigger))
     if not routes or draft.stale or state.disqualified is not None or draft.profile.gates:
         return False
-    row = Situation(state, draft.score(), draft.as_of, draft.newest, event=event, marks=marks)
+    row = Situation(state, draft.score(), draft.now, draft.newest, event=event, marks=marks)
     bits = row.bits()
     for route in routes:
         quick = route.quick

@@ -16,17 +16,6 @@ from leadqual.qualifier.reviews import open_review
 from leadqual.qualifier.step import Step
 
 
-def said_at(input: object, now: datetime) -> datetime:
-    """Return up to when things fall due before an input: a verdict that was said earlier comes in its place.
-
-    Args:
-        input: The input.
-        now: The instant at which it becomes known.
-    """
-    at = input.at if isinstance(input, Verdict) else None
-    return now if at is None or at > now else at
-
-
 def take_verdict(step: Step, verdict: Verdict, now: datetime) -> None:
     """Decide upon a verdict; see `Qualifier.handle`."""
     at = max(_when(verdict.at, now), step.state.entered_at)

@@ -1,12 +1,13 @@
 """A lead's events folded from scratch, as one by one would have done."""
 
-from collections.abc import Container, Iterable
-from datetime import datetime
+from collections.abc import Container, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
 
 from attrs import frozen
 
 from leadqual.conditions.fieldtypes import WrongType
-from leadqual.errors import EventError, HistoryError, Kind, Problem, shown
+from leadqual.errors import EventError, HistoryError, Kind, LeadError, Problem, kind_of, shown
 from leadqual.event import Event, Key
 from leadqual.interest.tally import Tally
 from leadqual.lead import Lead
@@ -19,6 +20,8 @@ from leadqual.qualifier.reviews import open_review
 from leadqual.qualifier.step import Step
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.once import events_of_one
+
+_MOST_AHEAD: Final = timedelta(days=1)
 
 
 @frozen(kw_only=True, eq=False)
@@ -38,8 +41,27 @@ class FoldedEvents:
     due: tuple[Event, ...]
 
 
+def ahead_problems(event: Event, now: datetime) -> Iterator[Problem]:
+    """Yield the problem of an event that is dated more than a day ahead.
+
+    Args:
+        event: The event.
+        now: The instant at which it becomes known.
+    """
+    if event.at - now > _MOST_AHEAD:
+        got, hint = Kind(event.at.isoformat()), "Check its date; an event may be dated at most a day ahead."
+        what = f"it is long after now, {now.isoformat()}"
+        yield Problem(where=f"event {shown(event.id)}.at", what=what, got=got, hint=hint)
+
+
 def fold_events(
-    model: ScoringModel, lead: Lead, events: Iterable[Event], now: datetime, flagged: Container[Key]
+    model: ScoringModel,
+    lead: Lead,
+    events: Iterable[Event],
+    until: datetime,
+    *,
+    now: datetime,
+    flagged: Container[Key],
 ) -> FoldedEvents:
     """Fold all events of a lead.
 
@@ -47,15 +69,20 @@ def fold_events(
         model: How it is scored.
         lead: The lead; its ``since`` and merged ids matter.
         events: All its events, in any order.
-        now: Events after it are not due yet.
+        until: Events after it are not due yet.
+        now: The instant; none may be dated more than a day after it.
         flagged: Keys of events that do not exist while they are flagged.
 
     Raises:
         EventConflict: If one id came with two contents.
         EventError: If an event is another lead's, or a property is of another type than declared.
     """
-    once = sorted(events_of_one(events, lead, model.properties, flagged), key=lambda one: (one.at, one.source, one.id))
-    due = tuple(event for event in once if event.at <= now)
+    once = events_of_one(events, lead, model.properties, flagged)
+    problems = [problem for event in once for problem in ahead_problems(event, now)]
+    if problems:
+        raise EventError(problems)
+    once = tuple(sorted(once, key=lambda one: (one.at, one.source, one.id)))
+    due = tuple(event for event in once if event.at <= until)
     tally = model.tally(lead=lead)
     traces = Traces()
     for event in due:
@@ -65,11 +92,13 @@ def fold_events(
         except WrongType as error:
             raise EventError([error.problem(f"event {shown(event.id)}.properties")]) from None
         traces = traces.plus(event, interaction=acted)
-    return FoldedEvents(tally=tally, traces=traces, pending=tuple(once[len(due) :]), due=due)
+    return FoldedEvents(tally=tally, traces=traces, pending=once[len(due) :], due=due)
 
 
 def restore(model: ScoringModel, lead: Lead, state: LeadState, events: Iterable[Event], now: datetime) -> Record:
     """Return a record from a state and all events; see `Qualifier.restore`."""
+    if not isinstance(lead, Lead):
+        raise LeadError([Problem(where="lead", what="a lead was expected", got=kind_of(lead), hint="Pass a Lead.")])
     if state.lead_id != lead.id:
         got, hint = Kind(f"lead {shown(lead.id)}"), "Pass the facts and the profile of one lead."
         what = f"the profile of lead {shown(state.lead_id)} was expected"
@@ -78,7 +107,7 @@ def restore(model: ScoringModel, lead: Lead, state: LeadState, events: Iterable[
         got, hint = Kind(now.isoformat()), "Pass an instant that is not before the newest fact."
         raise HistoryError([Problem(where="now", what="the newest fact is later", got=got, hint=hint)])
     lead = lead.counting_from(state.since)
-    folded = fold_events(model, lead, events, now, state.flagged)
+    folded = fold_events(model, lead, events, now, now=now, flagged=state.flagged)
     stale = state.model != model.fingerprint
     return Record(model, model.profile(lead), state, folded.tally, folded.traces, now, folded.pending, stale)
 
@@ -87,11 +116,11 @@ def refold(plan: LifecyclePlan, model: ScoringModel, record: Record, events: Ite
     """Fold a lead's events anew; see `Qualifier.refold`."""
     state, known = record.state, record.model.fingerprint == record.state.model
     lead = record.lead.counting_from(state.since)
-    folded = fold_events(model, lead, events, record.as_of, state.flagged)
+    folded = fold_events(model, lead, events, record.as_of, now=now, flagged=state.flagged)
     profile = model.profile(lead)
     fresh = Record(model, profile, state, folded.tally, folded.traces, record.as_of, folded.pending)
     step = Step(plan, fresh, now)
-    step.settle(now)
+    step.settle()
     cause = Cause("refold")
     step.add(made.Refolded, now, cause, model=model.fingerprint)
     after = step.outcome({}).record

@@ -46,8 +46,8 @@ def check_merge(a: Record, b: Record, *, confirmed: bool) -> None:
 def merge(plan: LifecyclePlan, a: Record, b: Record, events: Iterable[Event], now: datetime) -> Step:
     """Let one lead go on for two; see `Qualifier.merge`."""
     one, other = Step(plan, a, now), Step(plan, b, now)
-    one.settle(now)
-    other.settle(now)
+    one.settle()
+    other.settle()
     ahead, behind = (one, other) if _place(one.state, plan) >= _place(other.state, plan) else (other, one)
     shut = ahead.score().gates
     running = behind.state.sla
@@ -60,7 +60,7 @@ def merge(plan: LifecyclePlan, a: Record, b: Record, events: Iterable[Event], no
     other.emit(done.Unenrol, reason="merged")
     state = one.state
     lead = merged_lead(one.lead, other.lead, state)
-    folded = fold_events(a.model, lead, events, now, state.flagged)
+    folded = fold_events(a.model, lead, events, now, now=now, flagged=state.flagged)
     record = Record(a.model, a.model.profile(lead), state, folded.tally, folded.traces, now, folded.pending)
     step = Step(plan, record, now, (*one.facts, *other.facts))
     step.effects += [*one.effects, *other.effects]

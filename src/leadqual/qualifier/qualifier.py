@@ -1,7 +1,7 @@
 """Lifecycle, recycling and time as one pure function of a record, an input and an instant."""
 
 from collections.abc import Container, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Literal
 
 from attrs import evolve, field, frozen
@@ -12,8 +12,8 @@ from leadqual.event import Event
 from leadqual.lead import Lead
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.businesstime import BusinessTime
-from leadqual.lifecycle.decide import list_outbound, on_release, on_tick
-from leadqual.lifecycle.due import Standing, next_due
+from leadqual.lifecycle.decide import list_outbound, on_release
+from leadqual.lifecycle.due import next_due
 from leadqual.lifecycle.evolve import evolve as evolved
 from leadqual.lifecycle.evolve import replay
 from leadqual.lifecycle.facts import Cause, Fact, Merged
@@ -23,9 +23,10 @@ from leadqual.lifecycle.routes import try_routes
 from leadqual.lifecycle.state import LeadState
 from leadqual.lifecycle.verdicts import possible_verdicts
 from leadqual.playbook import Playbook
+from leadqual.qualifier.arguments import check_flag, check_model, check_playbook, check_record, check_word
 from leadqual.qualifier.backlog import Backlog, backlog
-from leadqual.qualifier.changes import said_at, take_consent, take_flag, take_profile, take_verdict
-from leadqual.qualifier.folding import fold_events, refold, restore
+from leadqual.qualifier.changes import take_consent, take_flag, take_profile, take_verdict
+from leadqual.qualifier.folding import ahead_problems, fold_events, refold, restore
 from leadqual.qualifier.merging import check_merge, merge
 from leadqual.qualifier.outcome import Outcome
 from leadqual.qualifier.record import Record, Traces, not_folded, out_of_time, unknown_stage
@@ -34,7 +35,6 @@ from leadqual.qualifier.stored import record_from_json
 from leadqual.qualifier.unmerging import unmerge
 from leadqual.scoring.model import ScoringModel
 
-_MOST_AHEAD: Final = timedelta(days=1)
 _HINT: Final = "Pass an Event, Verdict, ProfileChange, ConsentChange, Flag or Tick."
 
 
@@ -73,6 +73,7 @@ class Qualifier:
 
     @model.default
     def _model(self) -> ScoringModel:
+        check_playbook(self.playbook)
         return self.playbook.model_for(self.objective)
 
     @plan.default
@@ -118,6 +119,7 @@ class Qualifier:
             LeadError: If an attribute is of another type than declared.
         """
         now = utc(now, "now")
+        check_flag(imported, "imported")
         profile = self.model.profile(lead)
         at = lead.created_at if lead.created_at is not None and lead.created_at <= now else now
         cause = Cause("import" if imported else "open")
@@ -134,7 +136,7 @@ class Qualifier:
             imported=imported,
         )
         state = evolved(None, opened)
-        folded = fold_events(self.model, lead, events, now, frozenset())
+        folded = fold_events(self.model, lead, events, now, now=now, flagged=frozenset())
         tally, traces = self.model.tally(lead=lead), Traces()
         if imported:
             tally, traces = folded.tally, folded.traces
@@ -173,16 +175,13 @@ class Qualifier:
         step = Step(self.plan, record, now)
         if isinstance(input, Event):
             return self._handle_event(step, record, input, now)
-        said = said_at(input, now)
-        step.settle(said)
+        if isinstance(input, Tick):
+            step.let_time_pass()
+            return step.outcome(self.playbook.labels)
+        step.settle()
         match input:
-            case Tick():
-                on_tick(step)
-                step.decided()
             case Verdict():
                 take_verdict(step, input, now)
-                if said < now:
-                    step.settle(now)
             case ProfileChange():
                 take_profile(step, input, now)
             case ConsentChange():
@@ -201,20 +200,15 @@ class Qualifier:
             what = f"an event of lead {shown(lead.id)} was expected"
             hint = "Handle it with the record of its lead."
             raise EventError([Problem(where=f"event {shown(event.id)}.lead_id", what=what, got=got, hint=hint)])
-        if event.at - now > _MOST_AHEAD:
-            got, hint = Kind(event.at.isoformat()), "Check its date; an event may be dated at most a day ahead."
-            where = f"event {shown(event.id)}.at"
-            raise EventError(
-                [Problem(where=where, what=f"it is long after now, {now.isoformat()}", got=got, hint=hint)]
-            )
-        step.settle(min(event.at, now))
+        problems = list(ahead_problems(event, now))
+        if problems:
+            raise EventError(problems)
+        step.settle()
         if event.key not in record.state.flagged:
             if event.at > now:
                 step.wait(event)
             else:
                 step.take(event)
-        if event.at < now:
-            step.settle(now)
         return step.outcome(self.playbook.labels)
 
     def refold(self, record: Record, events: Iterable[Event], *, now: datetime) -> Outcome:
@@ -266,6 +260,9 @@ class Qualifier:
             TallyMismatch: If a record belongs to another model: `refold` it first.
             TransitionError: If `now` is before a record's ``as_of``, or a lead has gone into another.
         """
+        for record in (a, b):
+            check_record(record)
+        check_flag(confirmed, "confirmed")
         check_merge(a, b, confirmed=confirmed)
         now = max(self._checked(a, now), self._checked(b, now))
         return merge(self.plan, a, b, events, now).outcome(self.playbook.labels)
@@ -329,11 +326,12 @@ class Qualifier:
                 have to be folded anew before.
             TallyMismatch: If the record belongs to another model: `refold` it first.
         """
+        check_word(cause, "cause", ("import", "rescore"))
         now = self._checked(record, now)
         if record.stale:
             raise TransitionError([not_folded(record)])
         step = Step(self.plan, record, now)
-        step.settle(now)
+        step.settle()
         on_release(step, Cause(cause))
         step.decided()
         return step.outcome(self.playbook.labels)
@@ -351,21 +349,10 @@ class Qualifier:
         Raises:
             TransitionError: If the lead stands in a stage that this lifecycle does not have.
         """
+        self._known(record)
         if record.state.absorbed_into is not None:
             return None
-        self._known(record)
-        standing = Standing(
-            plan=self.plan,
-            model=record.model,
-            profile=record.profile,
-            tally=record.tally.state,
-            state=record.state,
-            newest=record.traces.interaction,
-            pending=record.pending,
-            as_of=record.as_of,
-            stale=record.stale,
-        )
-        return next_due(standing)
+        return next_due(Step(self.plan, record, record.as_of).standing())
 
     def allowed(self, record: Record, *, now: datetime | None = None) -> tuple[str, ...]:
         """Return the verdicts that a lead can take; one that carries a reason may still be refused for it.
@@ -380,9 +367,10 @@ class Qualifier:
                 a stage that this lifecycle does not have.
             TallyMismatch: If the record belongs to another model: `refold` it first.
         """
+        check_record(record)
         at = self._checked(record, record.as_of if now is None else now)
         step = Step(self.plan, record, at)
-        step.settle(at)
+        step.settle()
         return possible_verdicts(step)
 
     def replay(self, facts: Iterable[Fact]) -> LeadState:
@@ -428,6 +416,7 @@ class Qualifier:
 
     def _after(self, record: Record, now: datetime) -> datetime:
         """Return `now` in UTC, if a record can be handled then."""
+        check_record(record)
         now = utc(now, "now")
         if record.state.absorbed_into is not None or now < record.as_of:
             raise TransitionError([out_of_time(record, now)])
@@ -435,10 +424,12 @@ class Qualifier:
         return now
 
     def _known(self, record: Record) -> None:
+        check_record(record)
         stages = self.plan.stages
         if record.state.stage not in stages:
             raise TransitionError([unknown_stage(record, stages)])
 
     def _checked(self, record: Record, now: datetime) -> datetime:
-        record.tally.check(self.model, record.lead.since)
-        return self._after(record, now)
+        now = self._after(record, now)
+        check_model(record, self.model)
+        return now

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from leadqual.calendar import utc
 from leadqual.errors import Kind, Problem, shown
 from leadqual.event import Event
 from leadqual.hints import did_you_mean
@@ -119,9 +120,10 @@ class Record:
             now: As of when; everything that is decided is up to `as_of`, which is meant when absent.
 
         Raises:
+            InstantError: If it is naive or out of range.
             TooEarly: If it is before the newest event.
         """
-        at = self.as_of if now is None else now
+        at = self.as_of if now is None else utc(now, "now")
         state = self.tally.state_at(at, self.model, self.lead.since)
         return self.model.score_state(self.profile, state, at, None, self.state)
 

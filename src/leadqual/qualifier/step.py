@@ -11,8 +11,9 @@ from leadqual.fold import normal
 from leadqual.interest.tally import Tally
 from leadqual.lead import Lead
 from leadqual.lifecycle import effects as done
-from leadqual.lifecycle.decide import breach_sla, on_event, on_wake, raise_hand
+from leadqual.lifecycle.decide import breach_sla, on_event, on_tick, raise_hand
 from leadqual.lifecycle.draft import Draft
+from leadqual.lifecycle.due import Standing, next_due
 from leadqual.lifecycle.facts import Fact
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.qualifier.outcome import Labels, Outcome
@@ -29,55 +30,84 @@ class Step(Draft):
         first: Facts that come before those of the step.
     """
 
-    __slots__ = ("_event", "_first", "_pending", "_traces")
+    __slots__ = ("_decided_to", "_event", "_first", "_pending", "_traces")
 
     def __init__(self, plan: LifecyclePlan, record: Record, now: datetime, first: tuple[Fact, ...] = ()) -> None:
         super().__init__(plan, record.state, now, profile=record.profile, tally=record.tally, model=record.model)
         self.newest = record.traces.interaction
         self.folded_to = record.tally.state.not_before
         self.stale = record.stale
+        self._decided_to = record.as_of
         self._event: Event | None = None
         self._first = first
         self._traces = record.traces
         self._pending = record.pending
 
-    def _decide_as_of(self, at: datetime) -> None:
-        self.as_of = at
-        self.score_anew()
-
-    def settle(self, until: datetime) -> None:
-        """Decide upon what has fallen due since the record was last looked at, in order.
-
-        Args:
-            until: What falls due later is left for later.
-        """
-        self._settle(until)
-        if self.as_of != self.now:
-            self._decide_as_of(self.now)
-
-    def _settle(self, until: datetime) -> None:
+    def settle(self) -> None:
+        """Decide upon what has fallen due since the record was last looked at: in order, each as of its instant."""
         woken = False
         while True:
-            event = self._pending[0] if self._pending else None
-            sla, wake = self.state.sla, None if woken else self.state.wake_at
-            if event is None and sla is None and wake is None:
-                return
-            first = LATEST if event is None else event.at
-            breach = LATEST if sla is None else sla.due
-            rested = LATEST if wake is None else wake
-            at = min(first, breach, rested)
-            if at > until:
-                return
-            self._decide_as_of(at)
-            if event is not None and first <= min(breach, rested):
-                self._pending = self._pending[1:]
-                self.take(event)
-            elif sla is not None and breach <= rested:
-                breach_sla(self, sla)
-            elif wake is not None:
-                woken = True
-                on_wake(self, wake)
-                self.decided()
+            pending, sla, wake = self._pending, self.state.sla, None if woken else self.state.wake_at
+            if not pending and sla is None and wake is None:
+                break
+            first, breach = pending[0].at if pending else LATEST, LATEST if sla is None else sla.due
+            at = min(first, breach, wake or LATEST)
+            if at > self.known_at:
+                break
+            woken = self._fall_due(at) or woken
+        self._decide_at(self.known_at)
+
+    def let_time_pass(self) -> None:
+        """Decide upon all that has fallen due, cooling included: in order, each as of its instant."""
+        while True:
+            due = next_due(self.standing())
+            if due is None or due > self.known_at:
+                break
+            before = (self._decided_to, len(self.facts), len(self._pending))
+            self._fall_due(due)
+            if before == (self._decided_to, len(self.facts), len(self._pending)):
+                break
+        self._decide_at(self.known_at)
+
+    def standing(self) -> Standing:
+        """Return the lead as it is between two inputs."""
+        return Standing(
+            plan=self.plan,
+            model=self.model,
+            profile=self.profile,
+            tally=self.tally.state,
+            state=self.state,
+            newest=self.newest,
+            pending=self._pending,
+            as_of=self._decided_to,
+            stale=self.stale,
+        )
+
+    def _fall_due(self, at: datetime) -> bool:
+        """Decide upon what falls due at an instant: an event first, then a time to act, then the rest of time.
+
+        Returns:
+            Whether it was the end of a rest.
+        """
+        self._decide_at(at)
+        event, sla = self._pending[0] if self._pending else None, self.state.sla
+        rested = False
+        if event is not None and event.at <= at:
+            self._pending = self._pending[1:]
+            self.take(event)
+        elif sla is not None and sla.due <= at:
+            breach_sla(self, sla)
+        else:
+            rested = self.state.wake_at is not None and self.state.wake_at <= at
+            on_tick(self)
+            self.decided()
+        return rested
+
+    def _decide_at(self, at: datetime) -> None:
+        if self.now != at:
+            self.now = at
+            self.score_anew()
+        self._decided_to = max(self._decided_to, at)
 
     def take(self, event: Event) -> None:
         """Fold an event and decide upon it.
@@ -166,7 +196,7 @@ class Step(Draft):
             labels: By language, how people call what the playbook names.
         """
         record = Record(
-            self.model, self.profile, self.state, self.tally, self._traces, self.now, self._pending, self.stale
+            self.model, self.profile, self.state, self.tally, self._traces, self.known_at, self._pending, self.stale
         )
         facts, zone = (*self._first, *self.facts), self.plan.business.zone
         return Outcome(record, facts, tuple(self.effects), labels, zone)

@@ -30,7 +30,7 @@ def unmerge(
 ) -> tuple[Step, Step]:
     """Undo a merge; see `Qualifier.unmerge`."""
     step = Step(plan, record, now)
-    step.settle(now)
+    step.settle()
     mine, theirs = _unmerged(step, merged, leads)
     ids = {*leads[1].merged_ids, leads[1].id}
     own = [event for event in events if event.lead_id not in ids]
@@ -60,7 +60,8 @@ def _unmerged(step: Step, merged: Merged, leads: tuple[Lead, Lead]) -> tuple[Unm
     """Return the facts by which a merge is undone."""
     state, now = step.state, step.now
     ids = (state.lead_id, merged.other_id) if isinstance(merged, Merged) else ()
-    if ids != tuple(lead.id for lead in leads) or merged.lead_id != state.lead_id or merged.seq > state.seq:
+    pair = leads if isinstance(leads, tuple) and all(isinstance(lead, Lead) for lead in leads) else ()
+    if not ids or ids != tuple(lead.id for lead in pair) or merged.lead_id != state.lead_id or merged.seq > state.seq:
         got, hint = Kind("another fact or other leads"), "Pass its own fact `merged` and the profiles of both leads."
         where = f"lead {shown(state.lead_id)}"
         raise HistoryError([Problem(where=where, what="a merge of this lead was expected", got=got, hint=hint)])

@@ -83,7 +83,9 @@ def table(*ways: str, rest: str = "", **parts: str) -> Qualifier:
     back = way("again", "gone", "fresh", "reopen")
     sold = way("sold", "fresh working", "client", "yes")
     off = way("not now", "fresh working client", "asleep", "maybe")
-    woken = way("rested", "asleep", "fresh", "wake") if not any('"wake"' in one or "'wake'" in one for one in ways) else ""
+    woken = (
+        way("rested", "asleep", "fresh", "wake") if not any('"wake"' in one or "'wake'" in one for one in ways) else ""
+    )
     taken = way("taken", "fresh", "working", "accept")
     return small("[lifecycle]", STAGES, *ways, out, back, sold, off, woken, taken, rest, **parts)
 

@@ -254,7 +254,9 @@ def test_late_event_from_before_a_rest_does_not_end_it(at, known, stage):
     assert life.stage == stage
 
 
-@pytest.mark.parametrize(("kind", "by"), [("newsletter", "lead"), ("call", "us"), ("visit", "us"), ("sales_email", "us")])
+@pytest.mark.parametrize(
+    ("kind", "by"), [("newsletter", "lead"), ("call", "us"), ("visit", "us"), ("sales_email", "us")]
+)
 def test_rest_is_not_ended_by_our_own_acts_or_by_what_is_no_interaction(kind, by):
     """Our e-mail is not the lead's wish."""
     life = live(SLOW)
@@ -426,7 +428,9 @@ def test_sla_without_an_escalation_is_breached_all_the_same():
 
 def test_tick_promotes_nobody():
     """Time alone brings nobody further, however much it changes of a score."""
-    up = QUALIFY.replace('{ field = "interest", op = "ge", value = 5 }', '{ field = "days_since_activity", op = "ge", value = 3 }')
+    up = QUALIFY.replace(
+        '{ field = "interest", op = "ge", value = 5 }', '{ field = "days_since_activity", op = "ge", value = 3 }'
+    )
     life = live(small(qualify=up))
     life.does("newsletter", 0)
     life.passes(5)

@@ -206,7 +206,9 @@ def test_subscriber_becomes_a_lead_by_a_good_grade(attributes, stage):
 
 def test_subscriber_becomes_a_lead_by_a_better_level_than_the_lowest():
     """Where the playbook has levels of interest."""
-    levels = INTEREST.replace('[[interest.rules]]\nevent = ["', '[interest.levels]\n1 = 4\n2 = 0\n[[interest.rules]]\nevent = ["')
+    levels = INTEREST.replace(
+        '[[interest.rules]]\nevent = ["', '[interest.levels]\n1 = 4\n2 = 0\n[[interest.rules]]\nevent = ["'
+    )
     life = _subscriber(TINY, interest=levels)
     life.does("newsletter", 1)
     assert life.stage == "subscriber"

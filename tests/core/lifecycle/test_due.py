@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,16 @@ SLAS = '[sla]\nmql = "1d"\nsql = "4h"\nhand_raise = "30m"\n'
 ROLODEX = "[recycle.outbound]\nrest_months = [1, 2]\nattempts = 2\n"
 TICKS = '[sla]\nworking = "2h"\n'
 UP = way("up", "fresh", "working", "event", '{ field = "score.qualifies", op = "has", value = "mql" }')
-QUIET = INTEREST.replace("[interest]", '[interest]\nmemory = 60').replace("linear = 10", "half_life = 4") + """
+QUIET = (
+    INTEREST.replace("[interest]", "[interest]\nmemory = 60").replace("linear = 10", "half_life = 4")
+    + """
 [[interest.rules]]
 event = "*"
 inactivity = 7
 points = -2
 min = -6
 """
+)
 
 
 def _on_tick(came_from: str, to: str, when: str) -> Qualifier:
@@ -94,7 +98,7 @@ def _found(by: Qualifier, record: Record) -> datetime | None:
 def _records(by: Qualifier, seed: int, steps: int) -> Iterator[Record]:
     """Yield the records of a life that is drawn step by step."""
     draw = Random(seed)
-    acquisition = draw.choice(("inbound", "outbound", "outbound"))
+    acquisition: Any = draw.choice(("inbound", "outbound", "outbound"))
     email = draw.choice(("a@b.example", "a@b.example", "a@rival.example"))
     lead = Lead(id="L1", email=email, acquisition=acquisition, attributes=draw.choice((BIG, BIG, MID, TINY, {})))
     now, events = on(draw.random()), []
@@ -106,11 +110,13 @@ def _records(by: Qualifier, seed: int, steps: int) -> Iterator[Record]:
         due = by.next_due(record)
         if kind < 0.5:
             at = now + draw.choice((timedelta(0), timedelta(0), -6 * DAY, 0.5 * DAY)) * draw.random()
-            event = Event(id=f"e{i}", lead_id="L1", kind=draw.choice(KINDS), at=at, by=draw.choice(("lead", "lead", "us")))
+            event = Event(
+                id=f"e{i}", lead_id="L1", kind=draw.choice(KINDS), at=at, by=draw.choice(("lead", "lead", "us"))
+            )
             events.append(event)
             record = by.handle(record, event, now=now).record
         elif kind < 0.75:
-            name = draw.choice(VERDICTS)
+            name: Any = draw.choice(VERDICTS)
             day = (now + 40 * DAY).date() if name == "maybe" and draw.random() < 0.3 else None
             try:
                 record = by.handle(record, Verdict(name, reason="x", wake_on=day), now=now).record

@@ -72,9 +72,9 @@ def test_evolve_knows_every_kind_of_fact():
 
 def test_evolve_begins_with_opened():
     """The first state says where the lead began, how it was won and what counts; all else is as by default."""
-    told = {"lead_id": "L1", "seq": 1, "known_at": AT, "opened_at": AT, "entered_at": AT, "model": "m1"}
-    more = {"stage": "lead", "furthest": "lead", "acquisition": "inbound", "since": AT}
-    assert BEGUN == LeadState(**told, **more, visits={"lead": Visit(AT, AT)})
+    told: dict[str, Any] = {"lead_id": "L1", "seq": 1, "known_at": AT, "opened_at": AT, "entered_at": AT, "model": "m1"}
+    more: dict[str, Any] = {"stage": "lead", "furthest": "lead", "acquisition": "inbound", "since": AT}
+    assert LeadState(**told, **more, visits={"lead": Visit(AT, AT)}) == BEGUN
 
 
 def test_evolve_leaves_the_state_before_as_it_was():

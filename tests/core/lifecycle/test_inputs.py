@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from attrs import asdict
@@ -36,9 +37,10 @@ def test_verdict_that_takes_a_lead_away_needs_a_reason(name, reason):
 
 def test_verdict_of_another_name_is_refused_with_the_nearest_one():
     """A slip of the pen is answered with what was probably meant."""
+    slip: Any = "mabye"
     with pytest.raises(InputRefused, match="maybe"):
-        Verdict("mabye")
-    assert _problems(Verdict, "mabye", amount=3) == [("verdict", "no such verdict")]
+        Verdict(slip)
+    assert _problems(Verdict, slip, amount=3) == [("verdict", "no such verdict")]
 
 
 def test_verdict_tells_all_that_is_wrong_with_it_at_once():
@@ -158,8 +160,9 @@ def test_flag_tells_all_that_is_wrong_with_it():
         ("on", "true or false was expected"),
         ("actor", "a text was expected"),
     ]
+    slip: Any = "bots"
     with pytest.raises(InputRefused, match="bot"):
-        Flag(event_id="e1", flag="bots")
+        Flag(event_id="e1", flag=slip)
 
 
 def test_flag_names_its_event_by_source_and_id():
@@ -172,9 +175,7 @@ def test_flag_names_its_event_by_source_and_id():
 
 def test_inputs_say_neither_reason_nor_actor_when_they_are_printed():
     """What people type may be personal."""
-    shown = repr(Verdict("no", reason="Ana says so", actor="bea")) + repr(
-        Flag(event_id="e1", flag="bot", actor="bea")
-    )
+    shown = repr(Verdict("no", reason="Ana says so", actor="bea")) + repr(Flag(event_id="e1", flag="bot", actor="bea"))
     assert "Ana" not in shown
     assert "bea" not in shown
 

@@ -1,6 +1,7 @@
 """How a lead goes from a stage to another."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,12 @@ def test_move_writes_down_everything_that_it_was_decided_by():
     life.does("newsletter", 0.5)
     told = details(life.does("visit", 1), "stage_changed")
     assert told["cause"].id == life.events[-1].id
-    assert (told["from_"], told["to"], told["transition"], told["skipped"]) == ("lead", "mql", "score for marketing", ())
+    assert (told["from_"], told["to"], told["transition"], told["skipped"]) == (
+        "lead",
+        "mql",
+        "score for marketing",
+        (),
+    )
     assert (told["fit"], told["interest"], told["total"], told["label"]) == (2000, 590, 2590, "B2")
     assert (told["model"], told["furthest"], told["cycle"], told["reason"]) == (BY.model.fingerprint, "mql", 1, None)
     assert (told["at"], told["known_at"], told["actor"]) == (on(1), on(1), None)
@@ -82,8 +88,8 @@ def test_move_knows_how_far_a_lead_ever_was_and_what_it_skipped(verdicts, furthe
     """Won is further than every stage, lost and rest are nowhere, and the way back skips nothing."""
     life = live(BY)
     for i, verdict in enumerate(verdicts):
-        out = life.is_said(verdict, i + 1, reason="x")
-    assert (life.record.state.furthest, details(out, "stage_changed")["skipped"]) == (furthest, skipped)
+        life.is_said(verdict, i + 1, reason="x")
+    assert (life.record.state.furthest, details(life.last, "stage_changed")["skipped"]) == (furthest, skipped)
 
 
 def test_move_into_a_won_cycle_of_ones_own_table_needs_a_yes():
@@ -152,7 +158,10 @@ def test_move_back_by_time_asks_a_person_to_contact_the_lead_again():
     life.is_said("maybe", 1)
     life.wakes()
     assert effects_of(life.last) == ["notify", "create_task"]
-    assert (details(life.last, "create_task")["task"], details(life.last, "create_task")["due"]) == ("contact_again", None)
+    assert (details(life.last, "create_task")["task"], details(life.last, "create_task")["due"]) == (
+        "contact_again",
+        None,
+    )
     other = live(small(interest=INTEREST.replace("points = 5", "points = 4")), acquisition="outbound")
     other.is_said("maybe", 1)
     assert effects_of(other.does("visit", 2)) == ["notify"]
@@ -195,7 +204,9 @@ def test_move_starts_no_sla_outside_of_open_stages_or_without_one_in_the_playboo
 
 
 STAGES_THAT_REST = """
-stages = [{ name = "fresh" }, { name = "working" }, { name = "asleep", kind = "rest" }, { name = "gone", kind = "ended" }]
+stages = [
+    { name = "fresh" }, { name = "working" }, { name = "asleep", kind = "rest" }, { name = "gone", kind = "ended" },
+]
 """ + "".join((
     way("asks", "fresh working", "asleep", "event", '{ field = "state.hand_raised", op = "eq", value = true }',
         sla="hand_raise"),
@@ -204,12 +215,11 @@ stages = [{ name = "fresh" }, { name = "working" }, { name = "asleep", kind = "r
 ))  # fmt: skip
 
 
-@pytest.mark.parametrize(("begun", "due"), [(0, on(0) + timedelta(hours=2)), (0.36, on(1) + timedelta(minutes=98.4)),
-                                            (4.36, on(7) + timedelta(minutes=98.4)), (5, on(7) + timedelta(hours=2))])  # fmt: skip
-def test_sla_is_counted_while_business_is_open(begun, due):
+@pytest.mark.parametrize(("begun", "day", "minutes"), [(0, 0, 120), (0.36, 1, 98.4), (4.36, 7, 98.4), (5, 7, 120)])
+def test_sla_is_counted_while_business_is_open(begun, day, minutes):
     """What is left in the evening is left until the morning, over a week-end until Monday; not by the clock."""
     life = live(small(SLAS.replace('hand_raise = "30m"\n', "")))
-    assert details(life.does("ask", begun), "sla_started")["due"] == due
+    assert details(life.does("ask", begun), "sla_started")["due"] == on(day) + timedelta(minutes=minutes)
 
 
 def test_sla_of_the_stage_is_taken_where_the_playbook_has_none_for_hand_raises():
@@ -239,7 +249,7 @@ def _rest(by=ROLODEX, *, day=1.0, verdict_reason=None, acquisition="outbound", *
 def test_rest_ends_by_reason_within_its_bounds_and_spread(reason, months):
     """The day is that of the rolodex, at which the lead's day begins."""
     told = _rest(verdict_reason=reason)[1]
-    rule = {"months": months, "bounds": (3, 6), "spread_days": 20, "key": "L1:1:1"}
+    rule: dict[str, Any] = {"months": months, "bounds": (3, 6), "spread_days": 20, "key": "L1:1:1"}
     day = wake_day(date(2026, 1, 6), **rule)
     assert told["wake_at"] == datetime(day.year, day.month, day.day, tzinfo=UTC)
     assert (told["attempt"], told["dormant"], told["since"]) == (1, False, on(1))
@@ -267,7 +277,7 @@ def test_rest_is_spread_by_lead_cycle_and_attempt():
     life, first = _rest()
     life.wakes()
     again = details(life.is_said("maybe", 200), "recycled")
-    rule = {"months": 3, "bounds": (3, 6), "spread_days": 20}
+    rule: dict[str, Any] = {"months": 3, "bounds": (3, 6), "spread_days": 20}
     assert again["wake_at"].date() == wake_day(on(200).date(), key="L1:1:2", **rule)
     assert first["wake_at"].date() == wake_day(on(1).date(), key="L1:1:1", **rule)
 
@@ -295,8 +305,16 @@ def test_rest_may_be_the_funnel_itself():
     life = live(FUNNEL)
     life.does("visit", 0)
     told = life.is_said("maybe", 1)
-    assert (life.stage, details(told, "recycled")["dormant"], details(told, "recycled")["wake_at"]) == ("lead", False, None)
-    assert (details(told, "recycled")["since"], life.record.score().interest, life.record.state.attempts) == (None, 4.5, 1)
+    assert (life.stage, details(told, "recycled")["dormant"], details(told, "recycled")["wake_at"]) == (
+        "lead",
+        False,
+        None,
+    )
+    assert (details(told, "recycled")["since"], life.record.score().interest, life.record.state.attempts) == (
+        None,
+        4.5,
+        1,
+    )
     assert life.record.state.shut_since == on(1)
 
 
@@ -305,7 +323,11 @@ def test_funnel_is_for_as_many_attempts_as_the_policy_has():
     life = live(FUNNEL)
     life.is_said("maybe", 1)
     told = life.is_said("maybe", 2)
-    assert (life.stage, details(told, "recycled")["dormant"], details(told, "recycled")["attempt"]) == ("recycle", True, 2)
+    assert (life.stage, details(told, "recycled")["dormant"], details(told, "recycled")["attempt"]) == (
+        "recycle",
+        True,
+        2,
+    )
 
 
 def test_funnel_is_not_for_who_named_a_day():

@@ -1,6 +1,7 @@
 """A lifecycle made ready."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -17,7 +18,7 @@ from tests.practice.life import details, on
 def _planned(**changed):
     """Return what a plan says is wrong, and the plan."""
     problems: list[Problem] = []
-    parts = {"lifecycle": Lifecycle(), "recycle": Recycle(), "sla": {}, "calendar": BusinessHours()}
+    parts: dict[str, Any] = {"lifecycle": Lifecycle(), "recycle": Recycle(), "sla": {}, "calendar": BusinessHours()}
     plan = plan_lifecycle(**parts | changed, model=small().model, problems=problems)
     return [f"{problem.where}: {problem.what}" for problem in problems], plan
 
@@ -56,9 +57,7 @@ def test_plan_has_a_policy_for_every_way_to_win_a_lead():
     assert evolve(plan, recycle=Recycle(partner=partner)).policy("inbound") == Recycle().inbound
 
 
-@pytest.mark.parametrize(
-    ("part", "given"), [("lifecycle", {}), ("recycle", None), ("sla", [Sla(within="2h")])]
-)
+@pytest.mark.parametrize(("part", "given"), [("lifecycle", {}), ("recycle", None), ("sla", [Sla(within="2h")])])
 def test_plan_refuses_parts_of_another_kind(part, given):
     """A table of a document is no lifecycle yet."""
     [problem], plan = _planned(**{part: given})

@@ -93,7 +93,10 @@ def test_hand_raise_is_valid_until_its_instant():
     assert not hand_raised(life.record.state, on(0))
     life.does("ask", 1)
     state = life.record.state
-    assert [hand_raised(state, on(31) + beside) for beside in (-timedelta(microseconds=1), timedelta(0))] == [True, False]
+    assert [hand_raised(state, on(31) + beside) for beside in (-timedelta(microseconds=1), timedelta(0))] == [
+        True,
+        False,
+    ]
 
 
 def test_hand_raise_that_is_flagged_is_none():

@@ -49,7 +49,9 @@ def test_backlog_puts_who_acted_later_first():
     """And behind them those who never did anything."""
     early, late = _imported(1, BIG, -0.5, -0.6), _imported(2, BIG, -0.1, -0.7)
     outcomes = [BY.release(record, now=on(0)) for record in (early, late)]
-    silent = live(small(qualify='[qualify.mql]\nwhen = { field = "fit", op = "ge", value = 10 }\n'), id="L0", imported=True)
+    silent = live(
+        small(qualify='[qualify.mql]\nwhen = { field = "fit", op = "ge", value = 10 }\n'), id="L0", imported=True
+    )
     found = backlog([silent.is_released(0), *outcomes], on(0))
     assert [(one.lead_id, one.stage) for one in found.leads if one.label == "A2"] == [("L2", "mql"), ("L1", "mql")]
     assert next(one for one in found.leads if one.lead_id == "L0").last_act is None

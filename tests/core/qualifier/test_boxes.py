@@ -14,7 +14,8 @@ def test_shared_box_is_known_by_the_part_before_the_last_at_sign(email):
 
 
 @pytest.mark.parametrize(
-    "email", ["ana@info.example", "information@a.example", "info.madrid@a.example", "info", "", "info@a@b.example", "@a"]
+    "email",
+    ["ana@info.example", "information@a.example", "info.madrid@a.example", "info", "", "info@a@b.example", "@a"],
 )
 def test_shared_box_is_no_address_that_only_looks_like_one(email):
     """The whole local part has to be one of the known words."""

@@ -118,7 +118,13 @@ def test_consent_is_kept_and_says_nothing_to_the_host():
     life = live(BY)
     out = life.takes(ConsentChange(channel="email", purpose="news", given=True, actor="form"), 1)
     told = details(out, "consent_changed")
-    assert (told["channel"], told["purpose"], told["given"], told["actor"], told["at"]) == ("email", "news", True, "form", on(1))
+    assert (told["channel"], told["purpose"], told["given"], told["actor"], told["at"]) == (
+        "email",
+        "news",
+        True,
+        "form",
+        on(1),
+    )
     assert (out.effects, life.record.state.consents_to("email", "news")) == ((), True)
 
 

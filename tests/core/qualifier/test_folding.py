@@ -1,6 +1,7 @@
 """A lead's events folded from scratch."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,17 +12,24 @@ from tests.core.lifecycle.small import BIG, INTEREST, MID, QUALIFY, lead, live, 
 from tests.practice.life import details, effects_of, on
 
 BY = small()
-PAGES = INTEREST.replace('event = "newsletter"', 'event = "newsletter"\nwhen = { field = "people", op = "ge", value = 3 }')
+PAGES = INTEREST.replace(
+    'event = "newsletter"', 'event = "newsletter"\nwhen = { field = "people", op = "ge", value = 3 }'
+)
 
 
 def _event(name: str, day: float, kind: str = "visit", **more) -> Event:
     return Event(id=name, lead_id="L1", kind=kind, at=on(day), **more)
 
 
+def _folded(events, day: float, *, of: Any = None, by: Any = BY, flagged: Any = frozenset()):
+    """Return what follows from events as of a day."""
+    return fold_events(by.model, of or lead(), events, on(day), now=on(day), flagged=flagged)
+
+
 def test_events_are_folded_in_their_order_whatever_order_they_come_in():
     """By instant, then source, then id; what is not due yet waits in that order too."""
     events = [_event("b", 2), _event("a", 2), _event("z", 1), _event("y", 0), _event("a", 2, source="web")]
-    folded = fold_events(BY.model, lead(), events, on(1), frozenset())
+    folded = _folded(events, 1)
     assert [event.id for event in folded.due] == ["y", "z"]
     assert [(event.source, event.id) for event in folded.pending] == [("", "a"), ("", "b"), ("web", "a")]
     assert folded.traces == Traces(on(1), on(0), on(1))
@@ -30,14 +38,14 @@ def test_events_are_folded_in_their_order_whatever_order_they_come_in():
 def test_events_of_now_are_due():
     """And those a moment later are not."""
     events = [_event("now", 1), Event(id="then", lead_id="L1", kind="visit", at=on(1) + timedelta(microseconds=1))]
-    folded = fold_events(BY.model, lead(), events, on(1), frozenset())
+    folded = _folded(events, 1)
     assert ([event.id for event in folded.due], [event.id for event in folded.pending]) == (["now"], ["then"])
 
 
 def test_events_before_since_leave_a_trace_and_no_points():
     """What was done before is known, but counts for nothing; one of the instant itself counts."""
     events = [_event("old", 0), _event("new", 1)]
-    folded = fold_events(BY.model, lead(since=on(1)), events, on(2), frozenset())
+    folded = _folded(events, 2, of=lead(since=on(1)))
     assert (folded.traces.first_act, folded.traces.interaction) == (on(0), on(1))
     assert BY.model.score(lead(since=on(1)), folded.tally, now=on(2)).interactions == 1
 
@@ -45,31 +53,40 @@ def test_events_before_since_leave_a_trace_and_no_points():
 def test_events_that_are_flagged_do_not_exist():
     """They leave no trace either."""
     events = [_event("bot", 0), _event("own", 1, source="web")]
-    folded = fold_events(BY.model, lead(), events, on(2), {("", "bot")})
+    folded = _folded(events, 2, flagged={("", "bot")})
     assert (folded.due, folded.traces) == ((events[1],), Traces(on(1), on(1), on(1)))
 
 
 def test_events_of_one_id_with_two_contents_are_refused():
     """The same twice is one event."""
     twice = [_event("a", 1), _event("a", 1)]
-    assert len(fold_events(BY.model, lead(), twice, on(2), frozenset()).due) == 1
+    assert len(_folded(twice, 2).due) == 1
     with pytest.raises(EventConflict):
-        fold_events(BY.model, lead(), [_event("a", 1), _event("a", 1, kind="form")], on(2), frozenset())
+        _folded([_event("a", 1), _event("a", 1, kind="form")], 2)
 
 
 def test_events_with_a_property_of_another_type_are_refused_by_id():
     """Its value is not shown."""
     wrong = Event(id="e1", lead_id="L1", kind="newsletter", at=on(0), properties={"people": "Ana"})
     with pytest.raises(EventError) as caught:
-        fold_events(small(interest=PAGES).model, lead(), [wrong], on(1), frozenset())
+        _folded([wrong], 1, by=small(interest=PAGES))
     [problem] = caught.value.problems
     assert (problem.where, "Ana" in str(caught.value)) == ("event 'e1'.properties.people", False)
+
+
+def test_events_dated_long_ahead_are_refused_together():
+    """By whatever way they come; a day ahead is still fine."""
+    far = [_event("a", 2.1), _event("b", 2), _event("c", 9)]
+    with pytest.raises(EventError) as caught:
+        _folded(far, 1)
+    assert [problem.where for problem in caught.value.problems] == ["event 'a'.at", "event 'c'.at"]
+    assert [event.id for event in _folded(far[1:2], 1).pending] == ["b"]
 
 
 def test_events_of_another_lead_are_refused():
     """They belong to its record."""
     with pytest.raises(EventError):
-        fold_events(BY.model, lead(), [Event(id="e1", lead_id="L2", kind="visit", at=on(0))], on(1), frozenset())
+        _folded([Event(id="e1", lead_id="L2", kind="visit", at=on(0))], 1)
 
 
 # Restoring
@@ -112,7 +129,11 @@ def test_record_of_another_lead_is_not_restored():
     with pytest.raises(HistoryError) as caught:
         life.by.restore(lead(id="L2"), life.facts, [], now=on(1))
     [problem] = caught.value.problems
-    assert (problem.where, problem.what, str(problem.got)) == ("lead", "the profile of lead 'L1' was expected", "lead 'L2'")
+    assert (problem.where, problem.what, str(problem.got)) == (
+        "lead",
+        "the profile of lead 'L1' was expected",
+        "lead 'L2'",
+    )
 
 
 def test_record_is_not_restored_as_of_before_its_newest_fact():

@@ -307,7 +307,9 @@ def test_merged_leads_unite_what_was_withdrawn_and_keep_what_both_gave():
 
 def test_merged_profile_says_what_either_says():
     """The lead that goes on first; the earliest creation; and every id that events may still come with."""
-    first = Lead(id="L1", email="a@b.example", attributes={"size": None}, created_at=on(-3), merged_ids=("L0",), stage="x")
+    first = Lead(
+        id="L1", email="a@b.example", attributes={"size": None}, created_at=on(-3), merged_ids=("L0",), stage="x"
+    )
     second = Lead(
         id="L2", kind="person", email="b@b.example", phone="1", company_id="C", acquisition="inbound", channel="web",
         source="ad", zone="Europe/Madrid", language="es", created_at=on(-5), merged_ids=("L9", "L0"), attributes=BIG,

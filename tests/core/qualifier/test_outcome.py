@@ -6,7 +6,7 @@ from leadqual import UnknownName
 from tests.core.lifecycle.small import live, small
 from tests.practice.life import on
 
-LABELS = '[labels.en]\n"score for marketing" = "warm enough"\nmql = "Marketing lead"\n[labels.es]\nmql = "Lead de marketing"\n'
+LABELS = '[labels.en]\nmql = "Marketing lead"\n[labels.es]\nmql = "Lead de marketing"\n'
 
 
 def test_outcome_tells_why_in_the_words_of_the_playbook():

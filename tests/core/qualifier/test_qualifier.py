@@ -69,6 +69,14 @@ def test_qualifier_of_an_unknown_objective_is_refused():
         Qualifier(loads(text(OBJECTIVES)), objective="others")
 
 
+def test_qualifier_of_an_objective_for_which_the_lifecycle_is_wrong_is_refused():
+    """A guard that can never hold under the objective's bars is told as it is of a playbook."""
+    asks = way("asks", "fresh", "working", "event", '{ field = "state.hand_raised", op = "eq", value = true }')
+    book = table(asks, "[objectives.other.qualify]\nhand_raise = []\n").playbook
+    with pytest.raises(ModelError, match="can never hold"):
+        Qualifier(book, objective="other")
+
+
 def test_qualifier_counts_holidays_that_it_is_given():
     """Besides those of the playbook; anything that knows its days will do."""
     days = {date(2026, 1, 6)}
@@ -91,8 +99,9 @@ def test_open_begins_a_history():
     out = BY.open(lead(created_at=created, since=on(-10), email="a@b.example"), now=on(0))
     [opened] = out.facts
     assert (opened.at, opened.known_at, opened.cause.kind, opened.seq) == (created, on(0), "open", 1)
-    assert (opened.stage, opened.model, opened.acquisition) == ("lead", BY.model.fingerprint, "inbound")
-    assert (opened.since, opened.imported, out.record.as_of) == (on(-10), False, on(0))
+    told = vars(opened)
+    assert (told["stage"], told["model"], told["acquisition"]) == ("lead", BY.model.fingerprint, "inbound")
+    assert (told["since"], told["imported"], out.record.as_of) == (on(-10), False, on(0))
     assert out.record.state == BY.replay(out.facts)
 
 
@@ -142,7 +151,7 @@ def test_open_of_a_back_fill_promotes_nobody_and_remembers_hand_raises():
     ]
     out = BY.open(lead(), acts, now=on(0), imported=True)
     assert [fact.name for fact in out.facts] == ["opened", "hand_raised"]
-    assert (out.facts[0].imported, out.facts[0].cause.kind, out.effects) == (True, "import", ())
+    assert (vars(out.facts[0])["imported"], out.facts[0].cause.kind, out.effects) == (True, "import", ())
     assert out.record.state.hand_raise.key == ("", "new")
     assert (out.record.score().interactions, out.record.traces.last_act) == (3, on(-0.5))
     assert BY.release(out.record, now=on(0)).record.stage == "sql"
@@ -275,7 +284,7 @@ def test_handle_does_first_what_has_fallen_due():
     assert [fact.name for fact in out.facts] == [
         "sla_breached", "hand_raised", "stage_changed", "sla_started", "verdict_given", "sla_met",
     ]  # fmt: skip
-    assert [fact.at for fact in out.facts] == [on(1), on(1.2), on(1.2), on(1.21), on(1.21), on(1.21)]
+    assert [fact.at for fact in out.facts] == [on(1), on(1.2), on(1.2), on(1.2), on(1.21), on(1.21)]
     assert {fact.known_at for fact in out.facts} == {on(1.21)}
 
 
@@ -332,3 +341,33 @@ def test_replay_gives_the_state_and_nothing_else():
     life.does("visit", 0)
     life.is_said("maybe", 1)
     assert small().replay(life.facts) == life.record.state
+
+
+def test_release_of_a_stale_record_is_refused():
+    """Its points are not known until its events are folded anew."""
+    life = live(BY)
+    life.does("newsletter", 0)
+    life.takes(Flag(event_id=life.events[0].id, flag="bot"), 1)
+    with pytest.raises(TransitionError) as caught:
+        BY.release(life.record, now=on(1))
+    [problem] = caught.value.problems
+    assert (problem.where, problem.what) == ("lead 'L1'", "its events have to be folded anew")
+    assert "refold" in problem.hint
+
+
+def test_lead_in_a_stage_that_the_lifecycle_does_not_have_is_refused():
+    """By whatever is asked of it; the stage that was probably meant is named."""
+    plain, more = small(), small('[lifecycle]\npreset = "subscriber"\n')
+    record = live(more, TINY).record
+    assert record.stage == "subscriber"
+    for call in (
+        lambda: plain.handle(record, Tick(), now=on(1)),
+        lambda: plain.refold(record, [], now=on(1)),
+        lambda: plain.next_due(record),
+        lambda: plain.allowed(record),
+    ):
+        with pytest.raises(TransitionError) as caught:
+            call()
+        [problem] = caught.value.problems
+        assert (problem.where, problem.what) == ("lead 'L1'", "the lifecycle has no such stage")
+        assert str(problem.got) == "'subscriber'"

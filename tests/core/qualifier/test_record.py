@@ -1,6 +1,7 @@
 """All that is kept of one lead."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.practice.life import on
 BY = small()
 
 
-def _event(day: float, by: str = "lead") -> Event:
+def _event(day: float, by: Any = "lead") -> Event:
     return Event(id=f"{by}{day}", lead_id="L1", kind="visit", at=on(day), by=by)
 
 
@@ -85,7 +86,8 @@ def test_record_is_scored_as_of_when_it_was_decided():
 
 def test_record_is_scored_with_where_the_lead_stands():
     """Bars may ask for the stage and the days in it."""
-    ask = '[qualify.mql]\nwhen = { all = [{ field = "stage", op = "eq", value = "sql" }, { field = "days_in_stage", op = "ge", value = 2 }] }\n'
+    parts = '{ field = "stage", op = "eq", value = "sql" }, { field = "days_in_stage", op = "ge", value = 2 }'
+    ask = f"[qualify.mql]\nwhen = {{ all = [{parts}] }}\n"
     life = live(small(qualify=ask))
     life.is_said("accept", 1)
     assert [life.record.score(on(day)).qualifies for day in (2, 3)] == [frozenset(), {"mql"}]

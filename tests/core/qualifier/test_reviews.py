@@ -49,7 +49,11 @@ def test_review_is_asked_for_when_a_new_model_would_not_keep_a_stage():
     life.does("call", 0, by="us")
     assert effects_of(life.is_folded_anew(1, by=small(qualify=STAY.replace("value = 2", "value = 1")))) == []
     out = life.is_folded_anew(1, by=small(qualify=STAY.replace("value = 2", "value = 5")))
-    assert (life.stage, details(out, "review_opened")["because"], details(out, "review")["because"]) == ("mql", "model", "model")
+    assert (life.stage, details(out, "review_opened")["because"], details(out, "review")["because"]) == (
+        "mql",
+        "model",
+        "model",
+    )
     assert details(out, "review_opened")["cause"].kind == "refold"
 
 

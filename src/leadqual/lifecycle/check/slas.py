@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from leadqual.axis import container_problems
-from leadqual.errors import Problem
+from leadqual.errors import Problem, shown
 from leadqual.hints import did_you_mean
 from leadqual.lifecycle.check.sound import Sound
 from leadqual.lifecycle.duration import duration_problems
@@ -23,7 +23,7 @@ def sla_problems(slas: object, sound: Sound) -> Iterator[Problem]:
         return
     left = sound.left
     for name, sla in slas.items():
-        where = f"sla.{name}"
+        where = f"sla.{name if isinstance(name, str) else shown(name)}"
         if name != HAND_RAISE:
             yield from _stage_problems(name, where, sound, left)
         if not isinstance(sla, Sla):

@@ -1,7 +1,7 @@
 """What every fact has."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from attrs import field, frozen
 
@@ -19,7 +19,9 @@ class Cause:
         id: Id of the event, if it was one.
     """
 
-    kind: str
+    kind: Literal[
+        "event", "verdict", "profile", "consent", "flag", "time", "open", "import", "rescore", "refold", "merge"
+    ]
     source: str = ""
     id: str = ""
 

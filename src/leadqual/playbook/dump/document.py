@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
+
+from leadqual.canonical import plain
 from leadqual.errors import Kind, ModelError, Problem
 from leadqual.playbook.dump.literals import entry, fits, key
 from leadqual.playbook.dump.short import shortened
@@ -61,8 +64,34 @@ def to_toml(playbook: Playbook) -> str:
     problems = list(_unwritable(tables, ""))
     if problems:
         raise ModelError(problems)
-    ordered = {name: shortened(_TOP.get(name, Anything()), tables[name]) for name in TOP if name in tables}
-    return "\n".join(_blocks((), None, ordered))
+    return _document({name: tables[name] for name in TOP if name in tables})
+
+
+def lifecycle_toml(playbook: Playbook) -> str:
+    r"""Return the lifecycle of a playbook with all stages and transitions written out, as a table to begin one's own.
+
+    Args:
+        playbook: The playbook.
+
+    Returns:
+        TOML that can stand in the playbook instead of its own ``[lifecycle]``: leads move by it as they do now.
+
+    >>> from leadqual.playbook import loads
+    >>> text = lifecycle_toml(loads('{"schema": 1, "name": "tiny", "version": "1"}'))
+    >>> print(*text.splitlines()[:5], sep="\n")
+    [[lifecycle.stages]]
+    name = "lead"
+    phase = "TOFU"
+    temperature = "cold"
+    <BLANKLINE>
+    """
+    plan = playbook.plan
+    whole = evolve(playbook.lifecycle, preset="default", stages=tuple(plan.stages.values()), transitions=plan.transitions)
+    return _document({"lifecycle": plain(whole)})
+
+
+def _document(tables: Mapping[str, Any]) -> str:
+    return "\n".join(_blocks((), None, {name: shortened(_TOP.get(name, Anything()), part) for name, part in tables.items()}))
 
 
 def _unwritable(value: object, where: str) -> Iterator[Problem]:

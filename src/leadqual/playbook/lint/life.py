@@ -1,18 +1,23 @@
 """Findings on how a lead moves: bars that move nobody, rests that never end, times that never begin."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from leadqual.conditions.nodes import leaves
+from leadqual.conditions.nodes import Leaf, leaves
 from leadqual.errors import shown
 from leadqual.fold import normal
 from leadqual.hints import did_you_mean
 from leadqual.interest.check import ANY_KIND
 from leadqual.lifecycle.plan import LifecyclePlan
-from leadqual.lifecycle.values import HAND_RAISE, RecyclePolicy
+from leadqual.lifecycle.values import HAND_RAISE, Recycle, RecyclePolicy
 from leadqual.playbook.lint.finding import Finding, finding
 from leadqual.playbook.lint.parts import Parts
 from leadqual.playbook.lint.rules import kinds_named
 from leadqual.playbook.playbook import Playbook
+
+_ASKS: Final = frozenset({"state.hand_raised", "input.hand_raise"})
+"""Fields by which a guard can tell a hand-raise of any kind."""
+_WRITTEN_OUT: Final = "Write a guard that does; `leadqual check PLAYBOOK --diagram toml` writes the default table out."
 
 
 def life_findings(playbook: Playbook, parts: Parts) -> Iterator[Finding]:
@@ -22,7 +27,10 @@ def life_findings(playbook: Playbook, parts: Parts) -> Iterator[Finding]:
         playbook: The playbook.
         parts: The parts of its own model.
     """
-    yield from _bar_findings(playbook)
+    if playbook.lifecycle.transitions:
+        yield from _bar_findings(playbook)
+        yield from _hand_raise_findings(playbook)
+        yield from _maybe_findings(playbook)
     policies = {
         "inbound": playbook.recycle.inbound,
         "outbound": playbook.recycle.outbound,
@@ -37,15 +45,7 @@ def life_findings(playbook: Playbook, parts: Parts) -> Iterator[Finding]:
 
 def _bar_findings(playbook: Playbook) -> Iterator[Finding]:
     """Yield bars for which no transition of a playbook's own asks; those of the shipped ones always do."""
-    if not playbook.lifecycle.transitions:
-        return
-    asked: set[tuple[str, object]] = {
-        (leaf.field, part)
-        for way in playbook.plan.transitions
-        if way.when is not None
-        for leaf in leaves(way.when)
-        for part in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,))
-    }
+    asked = {(leaf.field, part) for leaf in _guard_leaves(playbook) for part in _values(leaf)}
     qualify = playbook.model.qualify
     for name, bar in (("mql", qualify.mql), ("sql", qualify.sql)):
         if bar is None:
@@ -55,6 +55,33 @@ def _bar_findings(playbook: Playbook) -> Iterator[Finding]:
                 reason = f"no transition asks whether `{field}` has {shown(name)}, so that it moves nobody"
                 hint = "Write a guard that does, unless it is there for people to read."
                 yield finding("bar-moves-nobody", f"qualify.{name}.{key}", reason, hint)
+
+
+def _guard_leaves(playbook: Playbook) -> Iterator[Leaf]:
+    return (leaf for way in playbook.plan.transitions if way.when is not None for leaf in leaves(way.when))
+
+
+def _values(leaf: Leaf) -> set[object]:
+    return set(leaf.value) if isinstance(leaf.value, tuple) else {leaf.value}
+
+
+def _hand_raise_findings(playbook: Playbook) -> Iterator[Finding]:
+    """Yield kinds of hand-raises that move nobody in a table of a playbook's own."""
+    kinds = set(playbook.model.qualify.hand_raise)
+    if kinds and not any(leaf.field in _ASKS or kinds & _values(leaf) for leaf in _guard_leaves(playbook)):
+        reason = "no transition asks whether `state.hand_raised` is true, so that whoever asks for sales stays where it is"
+        yield finding("hand-raise-moves-nobody", "qualify.hand_raise", reason, _WRITTEN_OUT)
+
+
+def _maybe_findings(playbook: Playbook) -> Iterator[Finding]:
+    """Yield what is written of maybes where a table of a playbook's own lets nobody say one."""
+    if playbook.recycle != Recycle() and not any("maybe" in way.on for way in playbook.plan.transitions):
+        rests = [name for name, stage in playbook.plan.stages.items() if stage.kind == "rest"]
+        reason = "no transition waits for a maybe, so that nobody can say one"
+        if not any(way.to in rests for way in playbook.plan.transitions):
+            reason = f"{reason} and no lead ever rests"
+        hint = 'Write a transition with on = "maybe" to a stage with kind = "rest", or remove [recycle].'
+        yield finding("maybe-never-said", "recycle", reason, hint)
 
 
 def _is_asked(asked: set[tuple[str, object]], field: str, name: str) -> bool:

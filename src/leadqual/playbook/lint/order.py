@@ -33,6 +33,7 @@ _TABLES: Final = (
     "qualify.mql.stay",
     "qualify.sql.when",
     "qualify.sql.stay",
+    "recycle",
     "recycle.inbound",
     "recycle.outbound",
     "recycle.partner",
