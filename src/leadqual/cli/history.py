@@ -18,7 +18,8 @@ from leadqual.cli.options import (
     verdicts_option,
 )
 from leadqual.cli.output import check_output
-from leadqual.cli.screen import number_of, print_json, say, screen
+from leadqual.cli.screen import print_json, say, screen
+from leadqual.cli.voice import language_option, voice_of
 from leadqual.cli.work import BadRows
 from leadqual.playbook import load_playbook
 
@@ -39,6 +40,7 @@ _ENDINGS = (".csv", ".json", ".jsonl", ".parquet")
     help="Write every change of stage, by lead id: .csv, .json, .jsonl or .parquet.",
 )
 @spreadsheets_option
+@language_option
 @bad_rows_option
 @json_option
 def history(
@@ -51,6 +53,7 @@ def history(
     objective: str | None,
     output: Path | None,
     safe: bool,
+    language: str,
     bad_rows: BadRows,
     as_json: bool,
 ) -> None:
@@ -61,9 +64,11 @@ def history(
     stage, which transitions were taken how often, and for how many days leads stood in a stage; with -o writes every
     change of stage to a file.
 
-    A verdict that a lead could not take as it stood is left out and counted.
+    What comes after --now is left out and counted. So is a verdict that a lead could not take as it stood: the screen
+    names the first twenty with lead and instant, --json all of them with the reason.
     """
-    from leadqual.cli.lives import lives_document, print_lives, replay_all
+    from leadqual.cli.lives import lives_document, replay_all
+    from leadqual.cli.livesscreen import print_lives
     from leadqual.files.history import write_history
 
     if output is not None:
@@ -82,6 +87,7 @@ def history(
         print_json(lives_document(lives, loaded, output))
         return
     console = screen()
-    print_lives(console, lives, clock=now is None)
+    voice = voice_of(loaded, language)
+    print_lives(console, lives, voice, clock=now is None)
     if output is not None:
-        say(console, f"{number_of(rows, 'row')} written to {output}.", wrap=False)
+        say(console, voice("{rows} written to {path}.", rows=voice.count(rows, "row"), path=output), wrap=False)

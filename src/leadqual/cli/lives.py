@@ -1,21 +1,21 @@
 """The lives of all leads of a base, replayed and counted."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median_low
 
 from attrs import define, evolve, field
-from rich.console import Console
 
 from leadqual.cli.options import shown_instant
-from leadqual.cli.ranking import heading, left_out
-from leadqual.cli.screen import number_of, reading_bar, say, table, watched
+from leadqual.cli.ranking import heading
+from leadqual.cli.refusals import reason_of
+from leadqual.cli.screen import reading_bar, watched
 from leadqual.cli.work import NO_EVENTS, BadRows, read
 from leadqual.errors import UnknownName
 from leadqual.files import Base, Verdicts, read_verdicts
-from leadqual.files.replay import Life, replay_base
+from leadqual.files.replay import Life, Refusal, replay_base
 from leadqual.lifecycle.facts import Opened, StageChanged
 from leadqual.playbook import Playbook
 from leadqual.qualifier import Qualifier
@@ -62,7 +62,7 @@ class Lives:
         stages: How many leads stand in each stage at the end.
         transitions: How often each was taken.
         spans: By stage, how long each finished visit took.
-        refused: Why verdicts could not be taken, and how often.
+        refused: Verdicts that could not be taken, each with the id of its lead.
     """
 
     qualifier: Qualifier
@@ -74,7 +74,7 @@ class Lives:
     stages: Counter[str] = field(factory=Counter)
     transitions: Counter[str] = field(factory=Counter)
     spans: dict[str, list[timedelta]] = field(factory=dict)
-    refused: Counter[str] = field(factory=Counter)
+    refused: list[tuple[str, Refusal]] = field(factory=list)
 
     def __iter__(self) -> Iterator[Life]:
         base, said = self.base, self.said
@@ -89,15 +89,36 @@ class Lives:
         return sum(len(found) for lead_id, found in self.said.by_lead.items() if lead_id not in self.base.leads)
 
     @property
+    def later_verdicts(self) -> int:
+        """How many verdicts on leads of the base come after the end."""
+        of_base = (found for lead_id, found in self.said.by_lead.items() if lead_id in self.base.leads)
+        return sum(one.at is not None and one.at > self.now for found in of_base for one in found)
+
+    @property
     def verdicts(self) -> int:
-        """How many verdicts are on leads of the base."""
-        return sum(map(len, self.said.by_lead.values())) - self.strangers
+        """How many verdicts on leads of the base were replayed, those that were not taken included."""
+        return sum(map(len, self.said.by_lead.values())) - self.strangers - self.later_verdicts
+
+    @property
+    def later_events(self) -> int:
+        """How many events come after the end."""
+        return sum(event.at > self.now for found in self.base.events.values() for event in found)
+
+    @property
+    def events(self) -> int:
+        """How many events were replayed."""
+        return self.base.report.events - self.later_events
+
+    @property
+    def later_leads(self) -> int:
+        """How many leads come only after the end; known when all lives have been replayed."""
+        return self.base.report.later_leads + len(self.base.leads) - self.leads
 
     def _count(self, life: Life) -> None:
         self.leads += 1
         self.facts += len(life.facts)
         self.stages[life.record.stage] += 1
-        self.refused.update(refusal.problems[0].what for refusal in life.refused)
+        self.refused += ((life.lead_id, refusal) for refusal in life.refused)
         entered, since = "", self.now
         for fact in life.facts:
             if isinstance(fact, Opened):
@@ -119,7 +140,7 @@ def summary(lives: Lives) -> dict[str, object]:
     plan = lives.qualifier.plan
     return {
         "leads": lives.leads,
-        "events": report.events,
+        "events": lives.events,
         "verdicts": lives.verdicts,
         "facts": lives.facts,
         "stages": {
@@ -131,13 +152,16 @@ def summary(lives: Lives) -> dict[str, object]:
             for name in plan.stages
         },
         "transitions": {way.name: lives.transitions[way.name] for way in plan.transitions},
-        "refused": dict(sorted(lives.refused.items())),
+        "refused": dict(sorted(Counter(reason_of(refusal) for _, refusal in lives.refused).items())),
+        "later_events": lives.later_events,
+        "later_verdicts": lives.later_verdicts,
+        "later_leads": lives.later_leads,
         "strangers": lives.strangers,
         "copies": report.copies,
         "orphans": report.orphans,
         "bad_rows": report.bad_rows + said.bad_rows,
         "profile_dated": report.profile_dated,
-        "warnings": [*_remarks(lives), *report.warnings, *said.warnings],
+        "warnings": [*remarks(lives), *report.warnings, *said.warnings],
     }
 
 
@@ -149,68 +173,21 @@ def lives_document(lives: Lives, playbook: Playbook, output: Path | None) -> dic
         playbook: What decided.
         output: The file with every change of stage, if one was written.
     """
-    document = {**heading(playbook, lives.now), "summary": summary(lives)}
+    refused = [
+        {
+            "lead_id": lead_id,
+            "verdict": refusal.given.verdict,
+            "at": shown_instant(refusal.at),
+            "why": reason_of(refusal),
+        }
+        for lead_id, refusal in lives.refused
+    ]
+    document = {**heading(playbook, lives.now), "summary": summary(lives), "not_taken": refused}
     return document if output is None else document | {"output": str(output)}
 
 
-def print_lives(console: Console, lives: Lives, *, clock: bool) -> None:
-    """Print where leads stand, which transitions were taken, and for how long they stood where.
-
-    Args:
-        console: Where to.
-        lives: The lives, all replayed.
-        clock: Whether the instant came from the clock; then it is said how to repeat it.
-    """
-    plan = lives.qualifier.plan
-    columns = (("Stage", "long"), ("Leads now", "right"), ("Visits that ended", "right"), ("Median days", "right"))
-    rows = [_stage_row(lives, name) for name in plan.stages]
-    console.print(table(columns, rows, title=f"Where {number_of(lives.leads, 'lead')} stand{_s(lives.leads)}"))
-    taken = {way.name: lives.transitions[way.name] for way in plan.transitions if lives.transitions[way.name]}
-    if taken:
-        ways = [(name, f"{count:,}") for name, count in taken.items()]
-        console.print(table((("Transition", "long"), ("Times", "right")), ways, title="What moved them"))
-    at = shown_instant(lives.now)
-    say(console, f"As of {at}" + (f" (the clock; repeat with --now {at})" if clock else ""))
-    for sentence in _sentences(lives):
-        say(console, sentence)
-    for remark in (*_remarks(lives), *lives.base.report.warnings, *lives.said.warnings):
-        say(console, f"Note: {remark}", style="yellow")
-
-
-def _s(count: int) -> str:
-    return "s" if count == 1 else ""
-
-
-def _stage_row(lives: Lives, name: str) -> Sequence[str]:
-    days = lives.median_days(name)
-    visits = len(lives.spans.get(name, ()))
-    return (name, f"{lives.stages[name]:,}", f"{visits:,}", "" if days is None else f"{days:,.1f}")
-
-
-def _sentences(lives: Lives) -> Iterator[str]:
-    events, verdicts = number_of(lives.base.report.events, "event"), number_of(lives.verdicts, "verdict")
-    yield f"{number_of(lives.leads, 'lead')} replayed with {events} and {verdicts}: {number_of(lives.facts, 'fact')}."
-    found = [*left_out(lives.base.report), *_left_out(lives)]
-    if found:
-        yield f"Left out: {'; '.join(found)}."
-    for reason, count in sorted(lives.refused.items()):
-        yield f"Not taken: {number_of(count, 'verdict')}, since {reason}."
-    if lives.base.report.profile_dated:
-        yield "Profiles are those of the end throughout."
-    else:
-        yield "Profiles are as of today throughout: the leads have no valid_from."
-
-
-def _left_out(lives: Lives) -> Iterator[str]:
-    counts: Mapping[tuple[str, str], int] = {
-        ("copy of a verdict (counted once)", "copies of verdicts (counted once)"): lives.said.copies,
-        ("verdict on leads that are not in the base", "verdicts on leads that are not in the base"): lives.strangers,
-        ("verdict that cannot be read", "verdicts that cannot be read"): lives.said.bad_rows,
-    }
-    return (number_of(count, *nouns) for nouns, count in counts.items() if count)
-
-
-def _remarks(lives: Lives) -> Iterator[str]:
+def remarks(lives: Lives) -> Iterator[str]:
+    """Yield what was not named."""
     if not lives.base.report.event_rows:
         yield NO_EVENTS
     if not lives.said.rows:

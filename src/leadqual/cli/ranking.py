@@ -8,6 +8,7 @@ from rich.console import Console
 
 from leadqual.cli.options import shown_instant
 from leadqual.cli.screen import number_of, say, table
+from leadqual.cli.voice import ENGLISH, Voice
 from leadqual.cli.work import Scored, ranked
 from leadqual.files import Report, score_rows
 from leadqual.playbook import Playbook
@@ -154,14 +155,15 @@ def _sentences(scored: Scored) -> Iterator[str]:
         yield "Profiles are as of today: the leads have no valid_from."
 
 
-def left_out(report: Report) -> list[str]:
+def left_out(report: Report, voice: Voice = ENGLISH) -> list[str]:
     """Return what reading a base left out, each with its number.
 
     Args:
         report: What reading it came to.
+        voice: The language.
     """
     return [
-        number_of(found, one, many)
+        voice.count(found, one, many)
         for found, one, many in (
             (report.copies, "copy of an event (counted once)", "copies of events (counted once)"),
             (report.orphans, "event of leads that are not in the base", "events of leads that are not in the base"),

@@ -10,6 +10,37 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "lead": ("lead", "leads"),
     "line": ("línea", "líneas"),
     "more change": ("cambio más", "cambios más"),
+    "event": ("evento", "eventos"),
+    "verdict": ("veredicto", "veredictos"),
+    "more verdict": ("veredicto más", "veredictos más"),
+    "fact": ("hecho", "hechos"),
+    "row": ("fila", "filas"),
+    "copy of an event (counted once)": (
+        "copia de un evento (cuenta una vez)",
+        "copias de eventos (cuentan una vez)",
+    ),
+    "event of leads that are not in the base": (
+        "evento de leads que no están en la base",
+        "eventos de leads que no están en la base",
+    ),
+    "event id with different contents": (
+        "id de evento con contenidos distintos",
+        "ids de eventos con contenidos distintos",
+    ),
+    "lead with different rows": ("lead con filas distintas", "leads con filas distintas"),
+    "row that cannot be read": ("fila que no se puede leer", "filas que no se pueden leer"),
+    "lead that comes only later": ("lead que llega después", "leads que llegan después"),
+    "event later than that": ("evento posterior", "eventos posteriores"),
+    "verdict later than that": ("veredicto posterior", "veredictos posteriores"),
+    "copy of a verdict (counted once)": (
+        "copia de un veredicto (cuenta una vez)",
+        "copias de veredictos (cuentan una vez)",
+    ),
+    "verdict on leads that are not in the base": (
+        "veredicto sobre leads que no están en la base",
+        "veredictos sobre leads que no están en la base",
+    ),
+    "verdict that cannot be read": ("veredicto que no se puede leer", "veredictos que no se pueden leer"),
 }
 """Nouns that are counted, in the singular and the plural."""
 
@@ -127,6 +158,37 @@ TEXTS: Final[Mapping[str, str]] = {
     "Not taken: {verdict} on {day}; it was not possible then.": (
         "No aceptado: {verdict} el {day}; entonces no era posible."
     ),
+    # all lives
+    "Where {leads} stand": "Dónde están {leads}",
+    "Where {leads} stands": "Dónde está {leads}",
+    "What moved them": "Qué los movió",
+    "Stage": "Etapa",
+    "Leads now": "Leads ahora",
+    "Visits that ended": "Estancias acabadas",
+    "Median days": "Días (mediana)",
+    "Transition": "Transición",
+    "Times": "Veces",
+    "{leads} replayed with {events} and {verdicts}: {facts}.": "{leads} recorridos con {events} y {verdicts}: {facts}.",
+    "Left out: {parts}.": "Sin contar: {parts}.",
+    "Not taken: {verdicts}, since {reason}.": "No aceptados: {verdicts}, porque {reason}.",
+    "  {lead}: {verdict} of {at}": "  {lead}: {verdict} del {at}",
+    "  … and {more}; --json lists all.": "  … y {more}; --json los da todos.",
+    "Profiles are those of the end throughout.": "Los perfiles son siempre los del final.",
+    "Profiles are as of today throughout: the leads have no valid_from.": (
+        "Los perfiles son siempre los de hoy: los leads no tienen valid_from."
+    ),
+    "no verdicts were named (--verdicts FILE), so nobody said yes, no or maybe.": (
+        "no se indicaron veredictos (--verdicts ARCHIVO), así que nadie dijo sí, no ni quizá."
+    ),
+    "{rows} written to {path}.": "{rows} en el archivo {path}.",
+    "the day that it names (`wake_on`) has come already": "el día que nombra (`wake_on`) ya había llegado",
+    "`{verdict}` is not possible: the cycle has ended": "`{verdict}` no es posible: el ciclo ha terminado",
+    "`{verdict}` is not possible in this stage": "`{verdict}` no es posible en esta etapa",
+    "`{verdict}` is not possible while the lead is disqualified": (
+        "`{verdict}` no es posible mientras el lead esté descalificado"
+    ),
+    "the lead is not disqualified": "el lead no está descalificado",
+    "`{verdict}` asks for more than was so then": "`{verdict}` pide más de lo que se cumplía entonces",
     # two playbooks
     "As of {at}": "A fecha de {at}",
     "As of {at} (the clock; repeat with --now {at})": "A fecha de {at} (el reloj; se repite con --now {at})",

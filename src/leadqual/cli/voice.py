@@ -42,17 +42,17 @@ class Voice:
         text = english if self.words.language == "en" else TEXTS[english]
         return text.format(**parts)
 
-    def count(self, things: Sized | int, noun: str) -> str:
-        """Return a count with its noun.
+    def count(self, things: Sized | int, noun: str, many: str = "") -> str:
+        """Return a count with its noun; English ones may name their plural.
 
         >>> Voice().count(1200, "day"), Voice(words=Words(language="es")).count(1200, "day")
         ('1,200 days', '1.200 días')
         """
         number = things if isinstance(things, int) else len(things)
         if self.words.language == "en":
-            return number_of(number, noun)
-        one, many = NOUNS[noun]
-        return f"{number:,} {one if number == 1 else many}".replace(",", ".")
+            return number_of(number, noun, many)
+        one, several = NOUNS[noun]
+        return f"{number:,} {one if number == 1 else several}".replace(",", ".")
 
     def points(self, points: Decimal, *, sign: bool = False) -> str:
         """Return points to two decimals, half up.

@@ -69,8 +69,8 @@ def on_verdict(draft: Draft, verdict: Verdict, at: datetime) -> None:
         TransitionError: If the lead cannot take it.
     """
     plan, state = draft.plan, draft.state
-    allowed = allowed_verdicts(plan, state)
-    if verdict.verdict not in allowed:
+    allowed = possible_verdicts(draft)
+    if verdict.verdict not in allowed_verdicts(plan, state):
         raise TransitionError([_refused(plan, state, verdict, allowed)], allowed)
     _check_day(draft, verdict, allowed)
     route = _route(draft, verdict, allowed)

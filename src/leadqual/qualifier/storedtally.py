@@ -54,6 +54,8 @@ def tally_from_plain(data: Any, plan: InterestPlan) -> State:
         state.counts[slot] = _pairs(counts, f"counts.{slot}")
     for rule, values in _numbered(data, "firsts", len(plan.rules)):
         members = read_list(values, read_value)
+        if len(members) % 2:
+            raise refusal("values with their days were expected", values, _HINT, f"firsts.{rule}")
         state.firsts[rule] = dict(zip(members[::2], map(_whole, members[1::2]), strict=True))
     state.quiet = _pairs(data.get("quiet", []), "quiet")
     state.acts = _pairs(data.get("acts", []), "acts")

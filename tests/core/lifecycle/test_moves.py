@@ -344,7 +344,7 @@ def test_partner_has_a_policy_of_its_own():
 
 
 def test_rest_that_begins_in_rest_is_no_waking():
-    """Who says maybe again while it rests, rests on, one attempt further."""
+    """Who says maybe again while it rests, rests on, and that is no further attempt."""
     life = _rest()[0]
     out = life.is_said("maybe", 5, reason="no_budget")
     assert [fact.name for fact in out.facts] == ["verdict_given", "stage_changed", "recycled"]
@@ -352,12 +352,12 @@ def test_rest_that_begins_in_rest_is_no_waking():
 
 
 @pytest.mark.parametrize(("verdict", "stage"), [("accept", "sql"), ("yes", "won"), ("no", "lost")])
-def test_rest_that_a_person_ends_is_ended_early(verdict, stage):
-    """The fact says so, and why the lead rested."""
+def test_rest_that_a_person_ends_is_no_act_of_the_lead(verdict, stage):
+    """The fact says who ended it, and why the lead rested."""
     life = _rest(verdict_reason="timing")[0]
     out = life.is_said(verdict, 5, actor="bea")
     told = details(out, "woken")
-    assert (life.stage, told["early"], told["previous_reason"], told["actor"]) == (stage, True, "timing", "bea")
+    assert (life.stage, told["early"], told["previous_reason"], told["actor"]) == (stage, False, "timing", "bea")
 
 
 def test_rest_that_time_ends_is_not_ended_early():

@@ -162,7 +162,8 @@ def test_everything_wrong_is_said_at_once():
     assert problems(bad) == [
         f"seq: a whole number from 1 on was expected (got bool). {without}",
         'at: an instant was expected (got int). Write it as text, such as "2026-03-03T09:00:00+00:00".',
-        "cause.kind: a text was expected (got an empty text). It must not be empty.",
+        "cause.kind: a known word was expected (got a text of 0 characters). Known: consent, event, flag, import, merge, "
+        "open, profile, refold, rescore, time, verdict.",
         "cause.why: unknown key (got int). Known: id, kind, source.",
         "to: a text was expected (got NoneType). Pass a str.",
         "skipped[1]: a text was expected (got int). Pass a str.",
@@ -221,7 +222,7 @@ def test_bounds_of_numbers_belong_to_them():
         assert len(problems({**plain, name: least - 1}, state_from_plain)) == 1
     visits = {"mql": {"first": PLAIN["at"], "last": PLAIN["at"], "times": 0}}
     assert len(problems({**state_to_plain(FULL), "visits": visits}, state_from_plain)) == 1
-    rest = fact_to_plain(made.Recycled(**COMMON, cause=made.Cause("tick"), attempt=1))
+    rest = fact_to_plain(made.Recycled(**COMMON, cause=made.Cause("time"), attempt=1))
     assert len(problems({**rest, "attempt": 0})) == 1
     assert fact_from_plain(but(interest=-(2**63)))
     assert len(problems(but(interest=-(2**63) - 1))) == 1
