@@ -60,6 +60,63 @@ def test_history_says_what_was_left_out(told):
     assert "Profiles are as of today throughout" in out
 
 
+def test_history_names_the_verdicts_that_were_not_taken(told):
+    """The first twenty with lead and instant, all of them with the reason in --json."""
+    result = told.run("history", told.playbook, *told.files, *said(told))
+    assert "  L2: `no` of 2026-02-22T10:00:00Z" in result.stdout.splitlines()
+    listed = json.loads(told.run("history", told.playbook, *told.files, *said(told), "--json").stdout)["not_taken"]
+    why = "`no` is not possible: the cycle has ended"
+    assert listed == [{"lead_id": "L2", "verdict": "no", "at": "2026-02-22T10:00:00Z", "why": why}]
+    more = "".join(f"L2,2026-02-23T10:{minute}:00Z,no,,\n" for minute in range(10, 32))
+    told.put("verdicts.csv", VERDICTS + more)
+    assert "… and 3 more verdicts; --json lists all." in plain(told.run("history", told.playbook, *told.files, *said(told)))
+
+
+def test_history_names_the_day_that_has_come(told):
+    """A verdict that names a day in its past says so."""
+    told.put("verdicts.csv", "lead_id,at,verdict,wake_on\nL1,2026-02-24T10:00:00Z,maybe,2026-02-01\n")
+    out = plain(told.run("history", told.playbook, *told.files, *said(told)))
+    assert "Not taken: 1 verdict, since the day that it names (`wake_on`) has come already." in out
+
+
+def test_history_says_when_a_verdict_asks_for_more(told):
+    """A reopening after ninety days is told with what the transition asks, or in short in Spanish."""
+    told.put("verdicts.csv", "lead_id,at,verdict\nL2,2025-10-21T10:00:00Z,no\nL2,2026-02-22T10:00:00Z,reopen\n")
+    told_en, told_es = (
+        plain(told.run("history", told.playbook, *told.files, *said(told), "--language", language))
+        for language in ("en", "es")
+    )
+    assert "since `reopen` asks for more: " in told_en
+    assert "porque `reopen` pide más de lo que se cumplía entonces." in told_es
+
+
+def test_history_counts_what_comes_after_now(told):
+    """Later events and verdicts are left out, and so are leads that come only later."""
+    told.put("later.csv", "lead_id,created_at\nL7,2026-06-01T00:00:00Z\n")
+    at = ("--now", "2026-02-21T12:00:00Z")
+    more = ("--leads", str(told.folder / "later.csv"))
+    out = plain(told.run("history", told.playbook, *told.files[:-2], *more, *said(told), *at))
+    assert "3 leads replayed with 4 events and 1 verdict:" in out
+    assert "1 lead that comes only later" in out
+    assert "3 verdicts later than --now" in out
+    assert "Not taken" not in out
+    early = told.run("history", told.playbook, *told.files[:-2], "--now", "2026-02-01T00:00:00Z", "--json")
+    summary = json.loads(early.stdout)["summary"]
+    assert (summary["events"], summary["later_events"], summary["later_leads"]) == (0, 4, 0)
+
+
+def test_history_speaks_spanish(told):
+    """--language es tells the same counts, with the Spanish words for stages and transitions."""
+    result = told.run("history", told.playbook, *told.files, *said(told), "--language", "es")
+    out = plain(result)
+    assert "Dónde están 3 leads" in out
+    assert "en reposo 1 0" in out
+    assert "aceptado por ventas 1" in out
+    assert "3 leads recorridos con 4 eventos y 4 veredictos:" in out
+    assert "No aceptados: 1 veredicto, porque `no` no es posible: el ciclo ha terminado." in out
+    assert "50,4" in out
+
+
 def test_history_without_verdicts_says_what_that_means(told):
     """Nobody said anything, so nobody is won or lost."""
     out = plain(

@@ -1,4 +1,4 @@
-"""Prints one SHA-256 over all that a seeded base scores to: the same on every Python, machine, zone and locale.
+"""Prints one SHA-256 over scores and lives of a seeded base: the same on every Python, machine, zone and locale.
 
 Run as a script: ``python tests/house/digest.py``. The base is drawn by a generator of our own, since those of the
 standard library may change; the playbook beside it uses every kind of rule, limit, decay, cap and comparison.
@@ -6,6 +6,7 @@ standard library may change; the playbook beside it uses every kind of rule, lim
 
 import csv
 import hashlib
+import json
 import locale
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import leadqual
 from leadqual.files import read_base, write_scores
+from leadqual.lifecycle.stored import effect_to_plain, fact_to_plain
 
 PLAYBOOK = Path(__file__).with_name("digest.toml")
 NOW = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
@@ -24,6 +26,7 @@ TITLES = (None, "CEO", "ceo y fundador", "DIRECTOR TECNICO", "Director te\u0301c
 CITIES = (None, "İstanbul", "i\u0307stanbul", "ISTANBUL", "STRASSE", "Straße", "a coruña", "Ávila", "Madrid")
 MAILS = (None, "a@rival.example", "b@GMAIL.com", "c@good.example", "no address")
 KINDS = ("open", "download", "view", "webinar", "unsubscribe", "unknown")
+ZONES = (None, "America/Santiago", "Australia/Lord_Howe", "Europe/Madrid")
 PAGES = (None, "/preços/pro", "/PRECOS", "/blog", "")
 
 
@@ -121,6 +124,40 @@ def from_files(playbook: leadqual.Playbook) -> Iterator[str]:
         yield out.read_bytes().decode("utf-8")
 
 
+def lives(playbook: leadqual.Playbook) -> Iterator[str]:
+    """Yield the lives of leads: facts, effects, sentences and records, after events, verdicts and ticks."""
+    draws = Draws(3)
+    qualifier = leadqual.Qualifier(playbook)
+    for number in range(60):
+        who = leadqual.Lead(
+            id=f"L{number:04}", acquisition=draws.one(("inbound", "outbound", None)), zone=draws.one(ZONES)
+        )
+        now = NOW - timedelta(days=400)
+        outcome = qualifier.open(who, now=now)
+        known = {event.key: event for event in events(number, draws) if event.at > now}
+        for event in sorted(known.values(), key=lambda one: (one.at, one.id)):
+            due = qualifier.next_due(outcome.record)
+            if due is not None and due < event.at:
+                outcome = qualifier.handle(outcome.record, leadqual.Tick(), now=due)
+                yield from told(outcome)
+            outcome = qualifier.handle(outcome.record, event, now=event.at)
+            yield from told(outcome)
+            allowed = qualifier.allowed(outcome.record)
+            if allowed and draws.below(6) == 0:
+                said = leadqual.Verdict(draws.one(allowed), reason="timing")
+                outcome = qualifier.handle(outcome.record, said, now=event.at)
+                yield from told(outcome)
+        yield outcome.record.to_json()
+
+
+def told(outcome: leadqual.Outcome) -> Iterator[str]:
+    """Yield all that an outcome says."""
+    yield json.dumps([fact_to_plain(fact) for fact in outcome.facts], sort_keys=True)
+    yield json.dumps([effect_to_plain(effect) for effect in outcome.effects], sort_keys=True)
+    yield outcome.because
+    yield outcome.explain("es")
+
+
 def everything() -> Iterator[str]:
     """Yield every text that goes into the digest."""
     playbook = leadqual.load_playbook(PLAYBOOK)
@@ -135,6 +172,7 @@ def everything() -> Iterator[str]:
         tally = model.tally([event for event in happened if event.at <= NOW], lead=who)
         yield str(model.score(who, tally, now=NOW).total)
     yield from from_files(playbook)
+    yield from lives(playbook)
 
 
 def digest() -> str:

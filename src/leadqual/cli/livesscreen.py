@@ -96,8 +96,8 @@ class _Shown:
     def _left_out(self) -> Iterator[str]:
         lives = self.lives
         counts: Mapping[tuple[str, str], int] = {
-            ("event later than that", "events later than that"): lives.later_events,
-            ("verdict later than that", "verdicts later than that"): lives.later_verdicts,
+            ("event later than --now", "events later than --now"): lives.later_events,
+            ("verdict later than --now", "verdicts later than --now"): lives.later_verdicts,
             ("copy of a verdict (counted once)", "copies of verdicts (counted once)"): lives.said.copies,
             ("verdict on leads that are not in the base", "verdicts on leads that are not in the base"): lives.strangers,
             ("verdict that cannot be read", "verdicts that cannot be read"): lives.said.bad_rows,
@@ -110,9 +110,11 @@ class _Shown:
             yield voice("Not taken: {verdicts}, since {reason}.", verdicts=voice.count(count, "verdict"), reason=reason)
         for lead_id, refusal in refused[:_MOST]:
             at = shown_instant(refusal.at)
-            yield voice("  {lead}: {verdict} of {at}", lead=lead_id, verdict=f"`{refusal.given.verdict}`", at=at)
+            verdict = f"`{refusal.given.verdict}`"
+            yield f"  {voice('{lead}: {verdict} of {at}', lead=lead_id, verdict=verdict, at=at)}"
         if len(refused) > _MOST:
-            yield voice("  … and {more}; --json lists all.", more=voice.count(len(refused) - _MOST, "more verdict"))
+            more = voice.count(len(refused) - _MOST, "more verdict")
+            yield f"  {voice('… and {more}; --json lists all.', more=more)}"
 
 
 _SWAPPED: Final = str.maketrans(",.", ".,")

@@ -30,8 +30,8 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "lead with different rows": ("lead con filas distintas", "leads con filas distintas"),
     "row that cannot be read": ("fila que no se puede leer", "filas que no se pueden leer"),
     "lead that comes only later": ("lead que llega después", "leads que llegan después"),
-    "event later than that": ("evento posterior", "eventos posteriores"),
-    "verdict later than that": ("veredicto posterior", "veredictos posteriores"),
+    "event later than --now": ("evento posterior a --now", "eventos posteriores a --now"),
+    "verdict later than --now": ("veredicto posterior a --now", "veredictos posteriores a --now"),
     "copy of a verdict (counted once)": (
         "copia de un veredicto (cuenta una vez)",
         "copias de veredictos (cuentan una vez)",
@@ -171,8 +171,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "{leads} replayed with {events} and {verdicts}: {facts}.": "{leads} recorridos con {events} y {verdicts}: {facts}.",
     "Left out: {parts}.": "Sin contar: {parts}.",
     "Not taken: {verdicts}, since {reason}.": "No aceptados: {verdicts}, porque {reason}.",
-    "  {lead}: {verdict} of {at}": "  {lead}: {verdict} del {at}",
-    "  … and {more}; --json lists all.": "  … y {more}; --json los da todos.",
+    "{lead}: {verdict} of {at}": "{lead}: {verdict} del {at}",
+    "… and {more}; --json lists all.": "… y {more}; --json los da todos.",
     "Profiles are those of the end throughout.": "Los perfiles son siempre los del final.",
     "Profiles are as of today throughout: the leads have no valid_from.": (
         "Los perfiles son siempre los de hoy: los leads no tienen valid_from."
