@@ -162,6 +162,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ("leadqual check studio.toml --strict", 0, 0),
         ("leadqual check studio.toml --diagram", 12, 0),
         ("leadqual check studio.toml --diagram mermaid", 12, 0),
+        ("leadqual check studio.toml --diagram toml", 12, 0),
     ),
     "describe": (("leadqual describe studio.toml --language es", 16, 0),),
     "score": (

@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from tests.cli.conftest import PLAYBOOK
+
 VERDICTS = """lead_id,at,verdict,reason,actor
 L1,2026-02-22T10:00:00Z,accept,,Ana Example
 L1,2026-02-24T10:00:00Z,maybe,no_budget,Ana Example
@@ -69,7 +71,9 @@ def test_history_names_the_verdicts_that_were_not_taken(told):
     assert listed == [{"lead_id": "L2", "verdict": "no", "at": "2026-02-22T10:00:00Z", "why": why}]
     more = "".join(f"L2,2026-02-23T10:{minute}:00Z,no,,\n" for minute in range(10, 32))
     told.put("verdicts.csv", VERDICTS + more)
-    assert "… and 3 more verdicts; --json lists all." in plain(told.run("history", told.playbook, *told.files, *said(told)))
+    assert "… and 3 more verdicts; --json lists all." in plain(
+        told.run("history", told.playbook, *told.files, *said(told))
+    )
 
 
 def test_history_names_the_day_that_has_come(told):
@@ -245,6 +249,16 @@ def test_explain_says_when_something_happens_next(told):
     assert "Next, something happens by itself on 1 September 2026, 00:00 UTC." in plain(explained(told, "L1"))
 
 
+def test_explain_tells_times_in_the_zone_of_the_calendar(told):
+    """A day begins where business is: what happens late in the evening of UTC is told of the next day in Madrid."""
+    book = told.put("madrid.toml", f'{PLAYBOOK}\n[calendar]\nzone = "Europe/Madrid"\n')
+    told.put("verdicts.csv", "lead_id,at,verdict,wake_on\nL1,2026-02-23T23:30:00Z,maybe,2026-09-01\n")
+    result = told.run("explain", str(book), "--lead", "L1", *told.files, *said(told), "--history")
+    assert "\n2026-02-24  resting " in result.stdout
+    assert "since 24 February 2026, in its first cycle." in plain(result)
+    assert "by itself on 1 September 2026, 00:00 (Europe/Madrid)." in plain(result)
+
+
 def test_explain_says_which_verdicts_were_not_taken(told):
     """A second no is named with its day."""
     out = plain(explained(told, "L2"))
@@ -279,7 +293,7 @@ def test_explain_tells_a_life_in_spanish(told):
     assert result.exit_code == 0, result.stderr
     out = plain(result)
     assert "Está en «en reposo» desde el 24 de febrero de 2026, en su primer ciclo." in out
-    assert "Veredictos posibles: yes, no, maybe, accept, disqualify." in out
+    assert "Veredictos posibles: sí, no, quizá, aceptar, descalificar." in out
     assert "Por sí solo ya no ocurre nada más." in out
     assert "No aceptado: `no` el 22 de febrero de 2026" in plain(explained(told, "L2", "--language", "es"))
 

@@ -162,10 +162,27 @@ def test_verdicts_that_make_no_sense_are_told_with_their_column(tmp_path):
     ]
 
 
+def test_problems_of_verdicts_speak_of_cells(tmp_path):
+    """What to do is said in words of files, and a misspelt verdict gets the one that was meant."""
+    rows = (
+        "L1,2026-03-02T09:00:00Z,return,,,,,,\n"
+        "L1,2026-03-02T09:00:00Z,no,,,,,,2026-09-01\n"
+        "L1,2026-03-02T09:00:00Z,yes,,,-5,,,\n"
+        "L1,2026-03-02T09:00:00Z,mabye,,,,,,\n"
+    )
+    assert problems_of(tmp_path, HEADER + rows) == [
+        "verdicts.csv:2:reason: `return` needs a reason (got nothing). Say why, in a word or two.",
+        "verdicts.csv:3:wake_on: `no` takes none (got a date). Leave it out; it goes with `maybe`.",
+        "verdicts.csv:4:amount: an exact amount was expected (got a number). Write a number of zero or more.",
+        "verdicts.csv:5:verdict: a known word was expected (got a text of 5 characters). "
+        + "Did you mean `maybe`? Write one of: yes, no, maybe, accept, return, disqualify, reinstate, reopen.",
+    ]
+
+
 def test_a_column_that_a_verdict_needs_is_named(tmp_path):
     """A return in a file without reasons says which column is wanted."""
     lines = problems_of(tmp_path, "lead_id,at,verdict\nL1,2026-03-02T09:00:00Z,return\n")
-    assert lines == ["verdicts.csv:2: `return` needs a reason (got NoneType). Give the files a column `reason`."]
+    assert lines == ["verdicts.csv:2: `return` needs a reason (got nothing). Give the files a column `reason`."]
 
 
 @pytest.mark.parametrize("empty", ["lead_id", "at"])

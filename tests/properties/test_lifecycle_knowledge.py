@@ -80,10 +80,19 @@ def test_ticks_more_often_than_needed_change_nothing(qualifier, lead, story, sha
 
 @given(st.sampled_from(["keep", "restart"]), leads, all_deeds)
 def test_a_host_that_never_ticks_learns_the_same_later(interest, lead, story):
-    """Without a lower bar, whatever falls due by itself has its own instant, however late it is found."""
+    """Without a lower bar, what falls due has its own instant and the scores of then, however late it is found."""
     qualifier = qualifier_of(stay=False, interest=interest)
     calm = lived(qualifier, lead, story, before=lambda host, end: host.tick_until(end))
     lazy = lived(qualifier, lead, story)
+    assert list(untimed(lazy.facts)) == list(untimed(calm.facts))
+    assert lazy.effects == calm.effects
+
+
+@given(qualifiers, leads, all_deeds)
+def test_a_late_tick_finds_what_punctual_ones_would_have_found(qualifier, lead, story):
+    """A host that ticks only before an input learns later what has cooled or woken meanwhile, and all of it."""
+    calm = lived(qualifier, lead, story, before=lambda host, end: host.tick_until(end))
+    lazy = lived(qualifier, lead, story, before=lambda host, end: host.handle(Tick(), end))
     assert list(untimed(lazy.facts)) == list(untimed(calm.facts))
     assert lazy.effects == calm.effects
 

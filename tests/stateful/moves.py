@@ -8,6 +8,7 @@ from leadqual import Verdict
 from leadqual.event import Event
 from leadqual.lifecycle.effects import AddEvent
 from leadqual.lifecycle.facts import (
+    BonusAdded,
     Fact,
     HandRaised,
     Merged,
@@ -81,10 +82,12 @@ def moment_of(fact: StageChanged, step: Step) -> datetime:
     return fact.at if fact.cause.kind == "time" or waited else step.now
 
 
-def _known(fact: StageChanged, step: Step) -> list[Event]:
+def _known(fact: StageChanged, before: tuple[Fact, ...], step: Step) -> list[Event]:
     """Return the events that were known when a stage changed: of a lead that comes with a past, one after another."""
     if step.before is not None:
-        added = [effect.event for effect in step.outcome.effects if isinstance(effect, AddEvent)]
+        there = {one.key for one in before if isinstance(one, BonusAdded)}
+        effects = [effect for effect in step.outcome.effects if isinstance(effect, AddEvent)]
+        added = [effect.event for effect in effects if effect.event.key not in there]
         waiting = [event.key for event in step.before.pending]
         key = fact.cause.source, fact.cause.id
         later = waiting[waiting.index(key) + 1 :] if key in waiting else []
@@ -107,7 +110,7 @@ def changes_tell_the_scores_of_then(step: Step) -> None:
         folded = step.before is None or any(isinstance(one, Refolded) for one in before[len(step.old) :])
         model = step.before.model if step.before is not None and not folded else step.qualifier.model
         own = (profile.id, *profile.merged_ids)
-        events = [event for event in _known(fact, step) if event.lead_id in own]
+        events = [event for event in _known(fact, before, step) if event.lead_id in own]
         score = model.score(profile.counting_from(state.since), events, now=moment, flagged=state.flagged)
         reading = score.reading
         told = (fact.fit, fact.interest, fact.total, fact.label, fact.model)
@@ -126,7 +129,7 @@ def who_cooled_had_cooled(step: Step) -> None:
             lead = (step.after if fact.cause.kind == "profile" else step.before).lead
             state = step.state(before)
             score = step.before.model.score(
-                lead.counting_from(state.since), _known(fact, step), now=fact.at, flagged=state.flagged
+                lead.counting_from(state.since), _known(fact, before, step), now=fact.at, flagged=state.flagged
             )
             assert fact.from_ not in score.stays
 

@@ -73,8 +73,8 @@ def check(
 
     With --diagram it draws the lifecycle of a sound playbook: for each stage what leads out of it, on what, under which
     condition, in the order in which it is tried. With --diagram mermaid it writes the source of a state diagram, which
-    Markdown pages and wikis draw. With --diagram toml it writes all stages and transitions out as [lifecycle] tables that
-    can stand in the playbook: a table of one's own begins with them.
+    Markdown pages and wikis draw. With --diagram toml it writes all stages and transitions out as tables that can stand
+    in the playbook: a lifecycle of one's own begins with them.
     """
     if drawn is not None:
         if data is not None or leads or events or now is not None or strict or as_json:

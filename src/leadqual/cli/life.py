@@ -1,14 +1,14 @@
 """One lead's life on the screen and for machines: what became of it, where it stands, what is possible and next."""
 
-from datetime import UTC, datetime
-
 from rich.console import Console
 
 from leadqual.cli.explained import ToldLife
 from leadqual.cli.options import shown_instant
 from leadqual.cli.screen import say
+from leadqual.cli.spanish import VERDICTS
 from leadqual.cli.voice import Voice
 from leadqual.lifecycle.told import stage_word, tell
+from leadqual.lifecycle.told.voice import Voice as Told
 from leadqual.qualifier.timeline import timeline
 
 
@@ -22,8 +22,15 @@ def print_life(console: Console, told: ToldLife, voice: Voice) -> None:
     """
     words, life = voice.words, told.life
     state = life.record.state
+    zone = told.qualifier.plan.business.zone
+    when = Told(words, zone)
     text = timeline(
-        life.facts, language=words.language, labels=words.labels, width=console.width - 1, until=life.record.as_of
+        life.facts,
+        language=words.language,
+        labels=words.labels,
+        width=console.width - 1,
+        until=life.record.as_of,
+        zone=zone,
     )
     for line in text.splitlines():
         say(console, line, wrap=False)
@@ -33,21 +40,22 @@ def print_life(console: Console, told: ToldLife, voice: Voice) -> None:
     later = "It stands in {stage} since {day}, in cycle {cycle}."
     say(
         console,
-        voice(later if state.cycle > 1 else first, stage=stage, day=_day(state.entered_at, voice), cycle=state.cycle),
+        voice(later if state.cycle > 1 else first, stage=stage, day=when.day(state.entered_at), cycle=state.cycle),
     )
     allowed = told.qualifier.allowed(life.record)
     if allowed:
-        say(console, voice("Possible verdicts: {verdicts}.", verdicts=", ".join(allowed)))
+        own = allowed if words.language == "en" else [VERDICTS[verdict] for verdict in allowed]
+        say(console, voice("Possible verdicts: {verdicts}.", verdicts=", ".join(own)))
     else:
         say(console, voice("No verdict is possible here."))
     due = told.qualifier.next_due(life.record)
     if due is None:
         say(console, voice("Nothing more happens by itself."))
     else:
-        say(console, voice("Next, something happens by itself on {moment}.", moment=_minute(due, voice)))
+        say(console, voice("Next, something happens by itself on {moment}.", moment=when.minute(due)))
     for refusal in life.refused:
         sentence = "Not taken: {verdict} on {day}; it was not possible then."
-        say(console, voice(sentence, verdict=f"`{refusal.given.verdict}`", day=_day(refusal.at, voice)), "yellow")
+        say(console, voice(sentence, verdict=f"`{refusal.given.verdict}`", day=when.day(refusal.at)), "yellow")
 
 
 def life_data(told: ToldLife, voice: Voice) -> dict[str, object]:
@@ -59,6 +67,7 @@ def life_data(told: ToldLife, voice: Voice) -> dict[str, object]:
     """
     words, life = voice.words, told.life
     state = life.record.state
+    zone = told.qualifier.plan.business.zone
     due = told.qualifier.next_due(life.record)
     return {
         "stage": state.stage,
@@ -77,16 +86,8 @@ def life_data(told: ToldLife, voice: Voice) -> dict[str, object]:
                 "at": shown_instant(fact.at),
                 "known_at": shown_instant(fact.known_at),
                 "fact": fact.name,
-                "text": tell(fact, language=words.language, labels=words.labels),
+                "text": tell(fact, language=words.language, labels=words.labels, zone=zone),
             }
             for fact in life.facts
         ],
     }
-
-
-def _day(at: datetime, voice: Voice) -> str:
-    return voice.words.value(at.astimezone(UTC).date())
-
-
-def _minute(at: datetime, voice: Voice) -> str:
-    return voice.words.value(at.astimezone(UTC).replace(second=0, microsecond=0))

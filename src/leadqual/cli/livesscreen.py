@@ -16,6 +16,7 @@ from leadqual.cli.spanish import TEXTS
 from leadqual.cli.voice import Voice
 from leadqual.lifecycle.drawn.pen import Pen
 
+_STRANGE: Final = "on leads that are not in the base"
 _MOST: Final = 20
 """How many verdicts that were not taken are shown one by one."""
 
@@ -99,7 +100,7 @@ class _Shown:
             ("event later than --now", "events later than --now"): lives.later_events,
             ("verdict later than --now", "verdicts later than --now"): lives.later_verdicts,
             ("copy of a verdict (counted once)", "copies of verdicts (counted once)"): lives.said.copies,
-            ("verdict on leads that are not in the base", "verdicts on leads that are not in the base"): lives.strangers,
+            (f"verdict {_STRANGE}", f"verdicts {_STRANGE}"): lives.strangers,
             ("verdict that cannot be read", "verdicts that cannot be read"): lives.said.bad_rows,
         }
         return (self.voice.count(count, one, many) for (one, many), count in counts.items() if count)

@@ -44,6 +44,18 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Nouns that are counted, in the singular and the plural."""
 
+VERDICTS: Final[Mapping[str, str]] = {
+    "yes": "sí",
+    "no": "no",
+    "maybe": "quizá",
+    "accept": "aceptar",
+    "return": "devolver",
+    "disqualify": "descalificar",
+    "reinstate": "reincorporar",
+    "reopen": "reabrir",
+}
+"""What a person may say of a lead."""
+
 TEXTS: Final[Mapping[str, str]] = {
     # the head
     "Lead {lead} as of {at}": "Lead {lead} a fecha de {at}",

@@ -56,9 +56,9 @@ def bind(columns: Columns, rows: Rows) -> dict[str, Column]:
         if name in rows.positions and (name in have or ours not in required):
             read = rows.reader(name, type_name)
             words = _WORDS.get((columns.table, ours))
-            found[ours] = Column(
-                ours, name, rows.positions[name], _one_of(read, words) if words else read, ours in required
-            )
+            needed = ours in required
+            read = _one_of(read, words, required=needed) if words else read
+            found[ours] = Column(ours, name, rows.positions[name], read, needed)
         elif ours in required:
             lacking.append(_lacking(columns, rows, ours, "" if lacking else _swapped(columns, rows)))
     if lacking:
@@ -92,12 +92,14 @@ def row_problems(found: Iterable[Column], row: Sequence[object], where: str) -> 
     return problems
 
 
-def _one_of(read: Reader, words: tuple[str, ...]) -> Reader:
+def _one_of(read: Reader, words: tuple[str, ...], *, required: bool) -> Reader:
     def word(cell: object) -> object:
         value = read(cell)
         if value is None or value in words:
             return value
-        raise BadCell("a known word was expected", f"Write one of: {', '.join(words)}; or leave it empty.", value)
+        known = f"Write one of: {', '.join(words)}{'.' if required else '; or leave it empty.'}"
+        close = did_you_mean(value, words, " ").strip()
+        raise BadCell("a known word was expected", f"{close} {known}".strip(), value)
 
     return word
 

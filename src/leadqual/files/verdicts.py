@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from attrs import define, evolve, field, frozen
 
-from leadqual.errors import InputError, InputRefused, Problem
+from leadqual.errors import InputError, InputRefused, Kind, Problem
 from leadqual.files.base import Paths, paths_of, read_all, refuse, ticker
 from leadqual.files.bind import Column, bind, row_problems, warn_absent
 from leadqual.files.columns import Columns, FilesPlaybook
@@ -17,6 +17,16 @@ from leadqual.lifecycle.inputs import Verdict
 
 _NEEDED: Final = ("lead_id", "at", "verdict")
 _MORE: Final = ("reason", "actor", "amount", "currency", "closed_on", "wake_on")
+
+_CELLS: Final = {"NoneType": "nothing", "Decimal": "a number", "int": "a number", "date": "a date"}
+"""What stood in a cell, by its type in Python."""
+_HINTS: Final = {
+    "reason": "Say why, in a word or two.",
+    "amount": "Write a number of zero or more.",
+    "closed_on": "Write a day of the years 1970 to 2199.",
+    "wake_on": "Write a day of the years 1970 to 2199.",
+}
+"""What to do about a cell, by its column."""
 
 
 def _size(verdicts: Mapping[str, object]) -> str:
@@ -145,8 +155,10 @@ class VerdictRows:
 
 
 def _placed(problem: Problem, found: Mapping[str, Column], where: str) -> Problem:
-    """Return the problem of a verdict with file, line and column instead of the name of the field."""
-    column = found.get(problem.where)
-    place = where if column is None else f"{where}:{plain(column.name)}"
-    hint = problem.hint if column is not None else f"Give the files a column `{problem.where}`."
-    return evolve(problem, where=place, hint=hint)
+    """Return the problem of a verdict as one of a file: with its line and column, and what can be done there."""
+    column, name = found.get(problem.where), problem.where
+    got = Kind(_CELLS.get(str(problem.got), str(problem.got)))
+    if column is None:
+        return evolve(problem, where=where, got=got, hint=f"Give the files a column `{name}`.")
+    hint = problem.hint if problem.hint.startswith("Leave") else _HINTS.get(name, problem.hint)
+    return evolve(problem, where=f"{where}:{plain(column.name)}", got=got, hint=hint)

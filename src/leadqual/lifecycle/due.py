@@ -1,7 +1,9 @@
 """When something would happen to a lead by itself: worked out when it is asked, so that nobody keeps a timer."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final, cast
 
 from attrs import frozen
@@ -19,7 +21,7 @@ from leadqual.lifecycle.situation import Situation
 from leadqual.lifecycle.state import LeadState
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.profile import Profile
-from leadqual.scoring.watch import silences_of
+from leadqual.scoring.watch import Watch, silences_of
 
 HORIZON_DAYS: Final = 400
 """For how many days ahead the answer is exact; a lead of which nothing is due in them is looked at again then."""
@@ -65,22 +67,16 @@ def next_due(lead: Standing) -> datetime | None:
         An instant that is never too late, and exact for 400 days; ``None`` if nothing ever happens by itself.
     """
     bound = min(_sure(lead), default=None)
-    limit = lead.as_of + HORIZON_DAYS * _DAY
     ticks, wakes = _timed(lead)
     if not ticks and not wakes:
         return bound
-    more = False
-    for at in _candidates(lead, (*ticks, *wakes)):
-        if bound is not None and at >= bound:
-            return bound
-        if at > limit:
-            more = True
-            break
-        row = _row(lead, at)
-        rested = lead.state.wake_at is not None and at >= lead.state.wake_at
-        if any(holds(route, row) for route in ticks) or (rested and any(holds(route, row) for route in wakes)):
-            return at
-    return limit if more else bound
+    search = _Search(lead, ticks, wakes)
+    limit = lead.as_of + HORIZON_DAYS * _DAY
+    stop = limit if bound is None else min(bound, limit)
+    found = search.first_until(stop)
+    if found is not None or stop == bound:
+        return found or bound
+    return limit if search.goes_beyond(limit) else bound
 
 
 def _sure(lead: Standing) -> Iterator[datetime]:
@@ -132,21 +128,67 @@ def _is_shut(route: Route, row: Situation) -> bool:
     return False
 
 
-def _candidates(lead: Standing, routes: Iterable[Route]) -> Iterator[datetime]:
-    """Yield the instants, in order, at which the answer of a guard may change if nothing happens; now is the first."""
-    interest = lead.model.plans.interest
-    guards = [route.guard for route in routes if route.guard is not None]
-    bars = [bound for bar in lead.model.plans.bars for bound in (bar.when, bar.stay) if bound is not None]
-    asked = [*guards, *bars]
-    today = interest.day_start.day(lead.as_of)
-    entered = interest.day_start.day(lead.state.entered_at)
-    days = set(change_days(interest, lead.tally, today, silences_of(asked)))
-    days |= {entered + mark + past for mark in _marks(asked) for past in (0, 1)}
-    hand = lead.state.hand_raise
-    own = (lead.state.wake_at, lead.state.shut_until, None if hand is None else hand.until)
-    instants = {interest.day_start.at(day) for day in days if day > today}
-    instants |= {at for at in own if at is not None and at > lead.as_of}
-    return iter([lead.as_of, *sorted(at for at in instants if at < LATEST)])
+class _Search:
+    """Looks for the first instant at which a guard holds, if nothing happens.
+
+    Between two instants at which something else than points changes (days in the stage, the end of a rest, …) the days
+    are halved until no bar and no guard can change its answer on those that are left; so few are worked out.
+    """
+
+    def __init__(self, lead: Standing, ticks: tuple[Route, ...], wakes: tuple[Route, ...]) -> None:
+        interest = lead.model.plans.interest
+        guards = [route.guard for route in (*ticks, *wakes) if route.guard is not None]
+        bars = [bound for bar in lead.model.plans.bars for bound in (bar.when, bar.stay) if bound is not None]
+        asked = (*guards, *bars)
+        today, entered = interest.day_start.day(lead.as_of), interest.day_start.day(lead.state.entered_at)
+        self._lead, self._ticks, self._wakes = lead, ticks, wakes
+        self._start = interest.day_start.at
+        self._days = change_days(interest, lead.tally, today, silences_of(asked))
+        hand, state = lead.state.hand_raise, lead.state
+        instants = {state.wake_at, state.shut_until, None if hand is None else hand.until}
+        instants |= {self._start(entered + mark + past) for mark in _marks(asked) for past in (0, 1)}
+        later = (at for at in instants if at is not None and lead.as_of < at < LATEST)
+        self._turns = [lead.as_of, *sorted(later)]
+        self._watch = Watch(_row(lead, lead.as_of).score.reading, asked)
+
+    def goes_beyond(self, limit: datetime) -> bool:
+        """Tell whether anything may change after an instant."""
+        return self._turns[-1] > limit or (bool(self._days) and self._start(self._days[-1]) > limit)
+
+    def first_until(self, stop: datetime) -> datetime | None:
+        """Return the first instant before another at which a guard holds, or ``None``."""
+        for turn, after in pairwise((*self._turns, LATEST)):
+            if turn >= stop:
+                break
+            if self._holds(turn):
+                return turn
+            found = self._first_day(turn, min(after, stop))
+            if found is not None:
+                return found
+        return None
+
+    def _first_day(self, after: datetime, before: datetime) -> datetime | None:
+        """Return the start of the first day between two instants on which a guard holds."""
+        days = self._days
+        spans = [(bisect_right(days, after, key=self._start), bisect_left(days, before, key=self._start))]
+        while spans:
+            start, end = spans.pop()
+            if start >= end:
+                continue
+            if end - start == 1 or self._watch.is_steady(days[start], days[end - 1]):
+                if self._holds(self._start(days[start])):
+                    return self._start(days[start])
+            else:
+                middle = (start + end) // 2
+                spans += [(middle, end), (start, middle)]
+        return None
+
+    def _holds(self, at: datetime) -> bool:
+        row = _row(self._lead, at)
+        if any(holds(route, row) for route in self._ticks):
+            return True
+        wake_at = self._lead.state.wake_at
+        return wake_at is not None and at >= wake_at and any(holds(route, row) for route in self._wakes)
 
 
 def _marks(asked: Iterable[Bound]) -> set[int]:

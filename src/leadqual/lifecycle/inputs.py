@@ -74,7 +74,7 @@ class Verdict:
         verdict = self.verdict
         if verdict not in VERDICTS:
             hint = did_you_mean(verdict, VERDICTS)
-            yield Problem(where="verdict", what="no such verdict", got=verdict, hint=hint)
+            yield Problem(where="verdict", what="no such verdict", got=kind_of(verdict), hint=hint)
         yield from _words(reason=self.reason, actor=self.actor, currency=self.currency)
         if verdict in ("return", "disqualify") and not self.reason:
             hint = f'Say why: Verdict("{verdict}", reason="…").'

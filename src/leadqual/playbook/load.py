@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem
+from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem, shown
 from leadqual.fit.values import Fit
 from leadqual.hints import did_you_mean
 from leadqual.interest.values import Interest
@@ -103,7 +103,8 @@ def loads(
         problems += calendar_problems(beside.get("calendar", BusinessHours()))
         problems += example_problems(beside.get("examples", ()), None, beside.get("objectives", {}))
     if playbook is None or problems:
-        raise ModelError(_in_order([_as_written(problem, reader.written) for problem in problems], data))
+        written = (_with_transition(_as_written(problem, reader.written), data) for problem in problems)
+        raise ModelError(_in_order(list(written), data))
     return playbook
 
 
@@ -157,6 +158,17 @@ def _as_written(problem: Problem, written: Mapping[str, str]) -> Problem:
     """Return a problem with the path that the document has, if it was written in a short way there."""
     place = problem.where if problem.where in written else problem.where.rpartition(".")[0]
     return evolve(problem, where=written[place]) if place in written else problem
+
+
+def _with_transition(problem: Problem, data: Mapping[str, Any]) -> Problem:
+    """Return a problem of a transition with its name, since nobody counts them in a document."""
+    table, _, rest = problem.where.partition("[")
+    number, closed, below = rest.partition("]")
+    if table != "lifecycle.transitions" or not closed or below == ".name":
+        return problem
+    part = data["lifecycle"]["transitions"][int(number)]
+    name = part.get("name") if isinstance(part, Mapping) else None
+    return evolve(problem, what=f"{problem.what} in transition {shown(name)}") if isinstance(name, str) else problem
 
 
 def _in_order(problems: list[Problem], data: Mapping[str, Any]) -> list[Problem]:

@@ -40,6 +40,18 @@ def _whole(value: Any) -> Any:
     return int(value) if near and value == int(value) else value
 
 
+def _table_hint(where: str) -> str:
+    """Return how a table is written at a path; one of a list has no number in TOML.
+
+    >>> _table_hint("fit.caps"), _table_hint("fit.criteria[2]"), _table_hint("examples[0].events[1]")
+    ('Write [fit.caps] or { … }.', 'Write { … }, or [[fit.criteria]] before its keys.', 'Write { … }.')
+    """
+    table, bracket, below = where.partition("[")
+    if not bracket:
+        return f"Write [{where}] or {{ … }}."
+    return "Write { … }." if "." in below else f"Write {{ … }}, or [[{table}]] before its keys."
+
+
 class Reader:
     """Reads the tables of one document.
 
@@ -99,8 +111,12 @@ class Reader:
                     self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
                     return {}
                 return {name: self._part(shape, part, f"{where}.{name}") for name, part in table.items()}
+            case _ if isinstance(data, Mapping):
+                return self._keys(shape, data, where)
             case _:
-                return self._keys(shape, self._table(data, where), where)
+                self._wrong(where, "a table was expected", data, _table_hint(where))
+                self.absent |= {f"{where}.{key}" for key in shape.needed}
+                return shape.built(dict(shape.needed))
 
     def _numbers(self, table: Mapping[str, Any], where: str) -> dict[str, Any]:
         """Return whole numbers by names that compare."""
@@ -115,11 +131,18 @@ class Reader:
     def _table(self, data: Any, where: str) -> Mapping[str, Any]:
         if isinstance(data, Mapping):
             return data
-        self._wrong(where, "a table was expected", data, f"Write [{where}] or {{ … }}.")
+        self._wrong(where, "a table was expected", data, _table_hint(where))
         return {}
 
     def _part(self, shape: Named, data: Any, where: str) -> Any:
-        return data if shape.short and isinstance(data, str) else self.read(shape.part, data, where)
+        if not shape.short or isinstance(data, Mapping):
+            return self.read(shape.part, data, where)
+        if isinstance(data, str):
+            return data
+        key, stand_in = next(iter(shape.part.needed.items()))
+        hint = f'Write "{stand_in}", or {{ {key} = "{stand_in}", … }}.'
+        self._wrong(where, "a text or a table was expected", data, hint)
+        return stand_in
 
     def _listing(self, shape: Listing, data: Any, where: str) -> tuple[Any, ...]:
         if not isinstance(data, list | tuple):

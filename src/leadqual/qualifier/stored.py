@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from leadqual.errors import HistoryError, LeadError, Problem, shown
+from leadqual.errors import HistoryError, LeadError, Problem, kind_of
 from leadqual.event import Event
 from leadqual.interest.tally import Tally
 from leadqual.lead import Lead
@@ -67,7 +67,14 @@ def record_from_json(text: str, model: ScoringModel) -> Record:
     if data["schema"] != SCHEMA:
         hint = "Upgrade leadqual to read it; nothing was read."
         raise HistoryError(
-            [Problem(where="schema", what="this release knows schema 1", got=shown(data["schema"]), hint=hint)]
+            [
+                Problem(
+                    where="schema",
+                    what="this release knows schema 1",
+                    got=data["schema"] if type(data["schema"]) is int else kind_of(data["schema"]),
+                    hint=hint,
+                )
+            ]
         )
     if data["model"] != model.fingerprint:
         raise refusal("the record belongs to another model", data["model"], f"{_HINT} Then refold it.", "model")
@@ -75,13 +82,21 @@ def record_from_json(text: str, model: ScoringModel) -> Record:
     lead = _lead_from_plain(data["lead"], state)
     tally = Tally(model.plans.interest, model, state.since, tally_from_plain(data["tally"], model.plans.interest))
     pending = read_list(data.get("pending", []), lambda part: read_table(part, _EVENT))
+    as_of = INSTANT.read(data["as_of"])
+    own = {lead.id, *lead.merged_ids}
+    if (
+        lead.id != state.lead_id
+        or as_of < state.known_at
+        or any(event.lead_id not in own or event.at <= as_of for event in pending)
+    ):
+        raise refusal("lead, state, instant and events that belong together were expected", data, _HINT)
     return Record(
         model,
         model.profile(lead),
         state,
         tally,
         read_table(data.get("traces", {}), _TRACES),
-        INSTANT.read(data["as_of"]),
+        as_of,
         tuple(pending),
         data.get("stale", False) is True,
     )

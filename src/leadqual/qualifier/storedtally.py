@@ -10,6 +10,8 @@ from leadqual.lifecycle.storedparts import INSTANT, optional, read_word, refusal
 from leadqual.lifecycle.storedvalues import read_value, write_value
 
 _HINT: Final = "Fold the lead's events anew with Qualifier.restore."
+_DAYS: Final = 84_110
+"""More than there are days from 1970 to 2199."""
 _AT: Final = optional(INSTANT)
 _KEYS: Final = frozenset({"counts", "firsts", "quiet", "acts", "kinds", "own_day", "our_day", "not_before", "count"})
 
@@ -51,17 +53,23 @@ def tally_from_plain(data: Any, plan: InterestPlan) -> State:
         raise refusal("a stored tally was expected", data, _HINT)
     state = State()
     for slot, counts in _numbered(data, "counts", len(plan.slots)):
-        state.counts[slot] = _pairs(counts, f"counts.{slot}")
+        pairs = _pairs(counts, f"counts.{slot}")
+        state.counts[slot] = {_key(key, plan): _count(count) for key, count in pairs.items()}
     for rule, values in _numbered(data, "firsts", len(plan.rules)):
         members = read_list(values, read_value)
         if len(members) % 2:
             raise refusal("values with their days were expected", values, _HINT, f"firsts.{rule}")
-        state.firsts[rule] = dict(zip(members[::2], map(_whole, members[1::2]), strict=True))
-    state.quiet = _pairs(data.get("quiet", []), "quiet")
-    state.acts = _pairs(data.get("acts", []), "acts")
-    state.kinds = {read_word(kind): _whole(day) for kind, day in _table(data.get("kinds", {})).items()}
-    state.own_day = None if data.get("own_day") is None else _whole(data["own_day"])
-    state.our_day = None if data.get("our_day") is None else _whole(data["our_day"])
+        if plan.rules[rule].read is None or any(isinstance(value, list) for value in members[::2]):
+            raise refusal("values of a rule that tells them apart were expected", values, _HINT, f"firsts.{rule}")
+        state.firsts[rule] = dict(zip(members[::2], map(_day, members[1::2]), strict=True))
+    for rule, day in _pairs(data.get("quiet", []), "quiet").items():
+        if not 0 <= rule < len(plan.rules) or plan.rules[rule].rule.inactivity is None:
+            raise refusal("a rule of inactivity was expected", rule, _HINT, "quiet")
+        state.quiet[rule] = _day(day)
+    state.acts = {_day(day): _count(count) for day, count in _pairs(data.get("acts", []), "acts").items()}
+    state.kinds = {read_word(kind): _day(day) for kind, day in _table(data.get("kinds", {})).items()}
+    state.own_day = None if data.get("own_day") is None else _day(data["own_day"])
+    state.our_day = None if data.get("our_day") is None else _day(data["our_day"])
     state.not_before = _AT.read(data.get("not_before"))
     state.count = _whole(data.get("count", 0))
     return state
@@ -93,7 +101,20 @@ def _pairs(data: Any, where: str) -> dict[int, int]:
     return dict(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _whole(value: Any) -> int:
-    if type(value) is not int or abs(value) >= 2**62:
+def _whole(value: Any, low: int = 0, high: int = 2**62) -> int:
+    if type(value) is not int or not low <= value < high:
         raise refusal("a whole number was expected", value, _HINT)
     return value
+
+
+def _day(value: Any) -> int:
+    return _whole(value, -1, _DAYS)
+
+
+def _count(value: Any) -> int:
+    return _whole(value, 1, 2**31)
+
+
+def _key(value: Any, plan: InterestPlan) -> int:
+    """Return the key of a day and a rule."""
+    return _whole(value, -1, (_DAYS + 1) * plan.width)

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from itertools import groupby
 from typing import Final
@@ -40,10 +40,11 @@ def timeline(
     labels: Mapping[str, str] = _NO_LABELS,
     width: int = 80,
     until: datetime | None = None,
+    zone: tzinfo = UTC,
 ) -> str:
     """Tell one lead's life.
 
-    What followed from one cause stands together, with its day (of UTC) and the stage that the lead entered; cycles are
+    What followed from one cause stands together, with its day and the stage that the lead entered; cycles are
     told apart. At the end stands how often and for how many days the lead stood in each stage, how often it rested
     and what became of SLAs. Nobody is named, neither the lead nor who acted.
 
@@ -54,6 +55,7 @@ def timeline(
             language.
         width: Columns of text.
         until: Up to when days in the last stage count; up to the newest fact when absent.
+        zone: Zone of the days and times that are told, such as that of the playbook's calendar.
 
     Returns:
         Lines, the last with an end of line too.
@@ -77,7 +79,7 @@ def timeline(
     lead       1     3
     lost       1     0
     """
-    told = _Told(Words(language=language_of(language), labels=labels), max(width, _NARROWEST))
+    told = _Told(Words(language=language_of(language), labels=labels), max(width, _NARROWEST), zone)
     known = list(facts)
     if not known:
         return f"{because([], language=told.words.language)}\n"
@@ -100,6 +102,7 @@ class _Told:
 
     words: Words
     width: int
+    zone: tzinfo
     _said: Mapping[str, str] = field(init=False)
 
     @_said.default
@@ -121,10 +124,12 @@ class _Told:
             stages = [name for fact in together if (name := _stage_after(fact)) is not None]
             entered = self.stage(stages[-1]) if stages else "|" if stage else ""
             stage = stages[-1] if stages else stage
-            text = because(together, language=self.words.language, labels=self.words.labels)
+            text = because(together, language=self.words.language, labels=self.words.labels, zone=self.zone)
             if known_at - at >= _DAY:
-                text = f"{text} {self._said['known'].format(day=self.words.value(known_at.astimezone(UTC).date()))}"
-            shown = at.astimezone(UTC).date().isoformat()
+                text = (
+                    f"{text} {self._said['known'].format(day=self.words.value(known_at.astimezone(self.zone).date()))}"
+                )
+            shown = at.astimezone(self.zone).date().isoformat()
             yield from self._entry("" if shown == day else shown, entered, text, room)
             day = shown
 

@@ -61,7 +61,13 @@ def _unmerged(step: Step, merged: Merged, leads: tuple[Lead, Lead]) -> tuple[Unm
     state, now = step.state, step.now
     ids = (state.lead_id, merged.other_id) if isinstance(merged, Merged) else ()
     pair = leads if isinstance(leads, tuple) and all(isinstance(lead, Lead) for lead in leads) else ()
-    if not ids or ids != tuple(lead.id for lead in pair) or merged.lead_id != state.lead_id or merged.seq > state.seq:
+    is_one = bool(ids) and merged.other_id in step.lead.merged_ids
+    if (
+        not is_one
+        or ids != tuple(lead.id for lead in pair)
+        or merged.lead_id != state.lead_id
+        or merged.seq > state.seq
+    ):
         got, hint = Kind("another fact or other leads"), "Pass its own fact `merged` and the profiles of both leads."
         where = f"lead {shown(state.lead_id)}"
         raise HistoryError([Problem(where=where, what="a merge of this lead was expected", got=got, hint=hint)])

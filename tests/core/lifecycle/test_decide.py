@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from leadqual import Event, Flag, Tick
+from leadqual.lifecycle.facts import Cause
 from tests.core.lifecycle.small import BIG, INTEREST, MID, QUALIFY, TINY, live, small, table, way
 from tests.practice.life import details, effects_of, on
 
@@ -207,6 +208,7 @@ def test_touch_is_remembered_once_in_a_stage_and_meets_the_sla():
     assert life.names(out) == ["touched", "sla_met"]
     assert (details(out, "touched")["kind"], details(out, "sla_met")["sla"]) == ("call", "mql")
     assert details(out, "sla_met")["at"] == details(out, "touched")["at"] == on(0.01)
+    assert {fact.cause for fact in out.facts} == {Cause("event", "", life.events[-1].id)}
     assert life.names(life.does("meeting", 0.02, by="us")) == []
 
 

@@ -100,6 +100,23 @@ def test_move_into_a_won_cycle_of_ones_own_table_needs_a_yes():
     assert (life.stage, life.record.state.furthest) == ("gone", "working")
 
 
+def test_move_of_a_lead_whose_furthest_stage_is_no_more_goes_on():
+    """A lifecycle may lose a stage in which nobody stands any longer."""
+    named = 'stages = [{ name = "fresh" }, { name = "working" }, MORE { name = "gone", kind = "ended" }]'
+    ways = (way("up", "fresh", "working", "event"), way("over", "fresh working", "gone", "no"))
+    more = (way("tried", "fresh", "trial", "accept"), way("back", "trial", "fresh", "return"))
+    before = small(
+        "[lifecycle]", named.replace("MORE", '{ name = "trial" },'), *ways, *more, way("o", "trial", "gone", "no")
+    )
+    life = live(before)
+    life.is_said("accept", 1)
+    life.is_said("return", 2, reason="x")
+    assert life.record.state.furthest == "trial"
+    life.by = small("[lifecycle]", named.replace("MORE", ""), *ways)
+    life.does("visit", 3)
+    assert (life.stage, life.record.state.furthest) == ("working", "working")
+
+
 # What the host does
 
 
@@ -186,10 +203,8 @@ def test_move_by_a_person_meets_the_sla_and_by_anything_else_withdraws_it():
 def test_move_starts_no_sla_for_an_accepted_lead():
     """A person has it already."""
     life = live(BY)
-    life.is_said("accept", 0)
-    assert life.record.state.sla is None
-    life.is_said("return", 1, reason="x")
-    assert life.record.state.sla.sla == "mql"
+    assert "sla_started" not in life.names(life.is_said("accept", 0))
+    assert details(life.is_said("return", 1, reason="x"), "sla_started")["sla"] == "mql"
 
 
 def test_move_starts_no_sla_outside_of_open_stages_or_without_one_in_the_playbook():

@@ -1,6 +1,7 @@
 """What a state says of consents."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,14 @@ LATER = AT + timedelta(days=1)
 def _state(**consents):
     """Return a state with consents; a name is channel and purpose, with `all` for all of them."""
     pairs = {tuple(name.replace("all", "*").split("_")): consent for name, consent in consents.items()}
-    common = {"seq": 1, "known_at": AT, "opened_at": AT, "entered_at": AT, "model": "m", "stage": "lead"}
+    common: dict[str, Any] = {
+        "seq": 1,
+        "known_at": AT,
+        "opened_at": AT,
+        "entered_at": AT,
+        "model": "m",
+        "stage": "lead",
+    }
     return LeadState(lead_id="L1", furthest="lead", consents=pairs, **common)
 
 

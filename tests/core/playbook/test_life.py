@@ -148,8 +148,7 @@ def test_every_fault_of_shape_and_of_sense_is_told_at_once():
         "[lifecycle]\npreset = 'subscribers'\ntuoches = []\n"
     )
     assert problems(text) == [
-        ("sla.lead", "a table was expected"),
-        ("sla.lead", "`within` is missing"),
+        ("sla.lead", "a text or a table was expected"),
         ("sla.mqll", "an SLA is named by a stage, or hand_raise"),
         ("sla.sql.within", "a duration was expected"),
         ("recycle.inbuond", "unknown key"),
@@ -174,10 +173,38 @@ def test_needed_keys_that_are_missing_have_no_consequences():
     text = '[[lifecycle.stages]]\nkind = "rest"\n[[lifecycle.transitions]]\nname = "a"\n[sla]\nnowhere = "1d"\n'
     assert problems(text) == [
         ("lifecycle.stages[0]", "`name` is missing"),
-        ("lifecycle.transitions[0]", "`from` is missing"),
-        ("lifecycle.transitions[0]", "`to` is missing"),
-        ("lifecycle.transitions[0]", "`on` is missing"),
+        ("lifecycle.transitions[0]", "`from` is missing in transition 'a'"),
+        ("lifecycle.transitions[0]", "`to` is missing in transition 'a'"),
+        ("lifecycle.transitions[0]", "`on` is missing in transition 'a'"),
     ]
+
+
+def test_a_number_in_place_of_a_time_is_told_with_what_to_write():
+    """A bare number has no unit; nothing else is said of it."""
+    with pytest.raises(ModelError) as caught:
+        loads(HEAD + "[sla]\nmql = 24\n")
+    assert [str(problem) for problem in caught.value.problems] == [
+        'sla.mql: a text or a table was expected (got 24). Write "1d", or { within = "1d", … }.'
+    ]
+
+
+def test_a_text_in_place_of_a_stage_is_told_in_words_of_toml():
+    """A table of a list is written in braces, or under its header; what it lacks is not told beside."""
+    with pytest.raises(ModelError) as caught:
+        loads(HEAD + "[lifecycle]\nstages = ['lead']\n")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "lifecycle.stages[0]: a table was expected (got 'lead'). Write { … }, or [[lifecycle.stages]] before its keys."
+    ]
+
+
+def test_a_problem_of_a_transition_names_it():
+    """Nobody counts transitions from zero; one without a name has its number only."""
+    named = WAY.format("asked", '"lead"', "wno", '"yes"')
+    assert ("lifecycle.transitions[0].to", "no such stage in transition 'asked'") in problems(STAGES + named)
+    assert problems(STAGES + "[[lifecycle.transitions]]\nfrom = 'lead'\nto = 'won'\non = 'yes'\n")[0] == (
+        "lifecycle.transitions[0]",
+        "`name` is missing",
+    )
 
 
 def test_guard_that_is_none_has_no_consequences():

@@ -47,6 +47,8 @@ def test_events_before_since_leave_a_trace_and_no_points():
     events = [_event("old", 0), _event("new", 1)]
     folded = _folded(events, 2, of=lead(since=on(1)))
     assert (folded.traces.first_act, folded.traces.interaction) == (on(0), on(1))
+    alone = _folded(events[:1], 2, of=lead(since=on(1)))
+    assert (alone.traces.last_act, alone.traces.interaction) == (on(0), None)
     assert BY.model.score(lead(since=on(1)), folded.tally, now=on(2)).interactions == 1
 
 

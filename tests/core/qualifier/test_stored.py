@@ -22,6 +22,12 @@ points = -1
 BY = small('[sla]\nmql = "1d"\n', interest=WEB)
 
 
+FULL = Lead(
+    id="L1", kind="person", email="a@b.example", phone="1", company_id="C", acquisition="partner", channel="web",
+    source="ad", zone="America/Lima", language="es", created_at=on(-3), stage="x", merged_ids=("L0",), attributes=BIG,
+)  # fmt: skip
+
+
 def _lived():
     """Return the life of a lead that did a little of everything."""
     life = live(
@@ -60,7 +66,9 @@ def test_record_comes_back_as_it_was():
     assert later[0].facts == later[1].facts
 
 
-@pytest.mark.parametrize("fresh", [Lead(id="L1"), lead(attributes={**BIG, "rate": Decimal("1.50"), "none": None})])
+@pytest.mark.parametrize(
+    "fresh", [FULL, Lead(id="L1"), lead(attributes={**BIG, "rate": Decimal("1.50"), "none": None})]
+)
 def test_record_of_a_new_lead_comes_back(fresh):
     """Of whom next to nothing is known."""
     record = BY.open(fresh, now=on(0)).record

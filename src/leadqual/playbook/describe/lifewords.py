@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from leadqual.conditions.describe import condition_phrase
 from leadqual.conditions.nodes import All
 from leadqual.lifecycle.default import good_enough
+from leadqual.lifecycle.drawn.phrases import NAMES
 from leadqual.lifecycle.values import Lifecycle
 from leadqual.playbook.describe.say import bullets, days, heading, say, sentence, strong
 
@@ -118,7 +119,8 @@ def _captured(way: Transition, words: Words) -> str:
 def _way(transition: Transition, words: Words) -> str:
     """Say one transition of a playbook's own."""
     on, stages = on_phrase(transition.on, words), stages_phrase(transition.from_, words)
-    name = strong(words.name(transition.name))
+    own = None if transition.name in words.labels else NAMES[words.language].get(transition.name)
+    name = strong(own or words.name(transition.name))
     text = say(words, "way", name=name, stages=stages, to=words.name(transition.to), on=on)
     if transition.when is not None:
         text = say(words, "way condition", sentence=text, condition=condition_phrase(transition.when, words))

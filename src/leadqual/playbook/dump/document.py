@@ -86,12 +86,14 @@ def lifecycle_toml(playbook: Playbook) -> str:
     <BLANKLINE>
     """
     plan = playbook.plan
-    whole = evolve(playbook.lifecycle, preset="default", stages=tuple(plan.stages.values()), transitions=plan.transitions)
+    stages = tuple(plan.stages.values())
+    whole = evolve(playbook.lifecycle, preset="default", stages=stages, transitions=plan.transitions)
     return _document({"lifecycle": plain(whole)})
 
 
 def _document(tables: Mapping[str, Any]) -> str:
-    return "\n".join(_blocks((), None, {name: shortened(_TOP.get(name, Anything()), part) for name, part in tables.items()}))
+    brief = {name: shortened(_TOP.get(name, Anything()), part) for name, part in tables.items()}
+    return "\n".join(_blocks((), None, brief))
 
 
 def _unwritable(value: object, where: str) -> Iterator[Problem]:

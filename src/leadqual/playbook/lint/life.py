@@ -69,7 +69,7 @@ def _hand_raise_findings(playbook: Playbook) -> Iterator[Finding]:
     """Yield kinds of hand-raises that move nobody in a table of a playbook's own."""
     kinds = set(playbook.model.qualify.hand_raise)
     if kinds and not any(leaf.field in _ASKS or kinds & _values(leaf) for leaf in _guard_leaves(playbook)):
-        reason = "no transition asks whether `state.hand_raised` is true, so that whoever asks for sales stays where it is"
+        reason = "no transition asks whether `state.hand_raised` is true, so that it moves nobody"
         yield finding("hand-raise-moves-nobody", "qualify.hand_raise", reason, _WRITTEN_OUT)
 
 
