@@ -22,7 +22,7 @@ from leadqual import (
     Verdict,
     loads,
 )
-from leadqual.lifecycle.facts import Merged
+from leadqual.lifecycle.facts import Cause, Merged, Touched
 from leadqual.lifecycle.stored import (
     effect_from_plain,
     effect_to_plain,
@@ -282,7 +282,6 @@ def test_many_leads_that_are_one_stay_small():
 
 def test_long_history_is_replayed():
     """A hundred thousand facts of one lead are one state."""
-    first = HISTORY[0]
-    touch = fact_to_plain(next(iter(QUALIFIER.handle(RECORD, Event(id="t", lead_id="L1", kind="call", at=NOW), now=NOW).facts)))
-    facts = (fact_from_plain(touch | {"seq": number}) for number in range(2, 100_002))
-    assert QUALIFIER.replay(chain([first], facts)).seq == 100_001
+    same = {"lead_id": "L1", "at": NOW, "known_at": NOW, "cause": Cause("event"), "kind": "call"}
+    touches = (Touched(seq=number, **same) for number in range(2, 100_002))
+    assert QUALIFIER.replay(chain(HISTORY[:1], touches)).seq == 100_001

@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "leadqual"
 
 CORE = (
-    "errors", "points", "calendar", "lead", "event", "conditions", "fit", "interest", "scoring", "lifecycle", "playbook",
-    "qualifier",
+    "errors", "points", "calendar", "lead", "event", "conditions", "fit", "interest", "scoring", "lifecycle",
+    "playbook", "qualifier",
 )  # fmt: skip
 """The parts that import the standard library, attrs and python-dateutil only, and that know no clock."""
 

@@ -1,5 +1,7 @@
 """Arguments that are something else than they should be: said before anything is decided."""
 
+from collections.abc import Iterable
+
 from leadqual.errors import InputRefused, Problem, TallyMismatch, kind_of, shown
 from leadqual.hints import did_you_mean
 from leadqual.playbook import Playbook
@@ -25,6 +27,16 @@ def check_record(record: object) -> None:
     """
     if not isinstance(record, Record):
         _refuse("record", "a record was expected", record, "Pass outcome.record.")
+
+
+def check_records(records: object) -> None:
+    """Refuse what cannot be gone through.
+
+    Raises:
+        InputRefused: If it cannot.
+    """
+    if not isinstance(records, Iterable):
+        _refuse("records", "records were expected", records, "Pass a list of records.")
 
 
 def check_flag(value: object, where: str) -> None:

@@ -60,7 +60,8 @@ def merge(plan: LifecyclePlan, a: Record, b: Record, events: Iterable[Event], no
     other.emit(done.Unenrol, reason="merged")
     state = one.state
     lead = merged_lead(one.lead, other.lead, state)
-    folded = fold_events(a.model, lead, events, now, now=now, flagged=state.flagged)
+    added = [effect.event for effect in (*one.effects, *other.effects) if isinstance(effect, done.AddEvent)]
+    folded = fold_events(a.model, lead, [*events, *added], now, now=now, flagged=state.flagged)
     record = Record(a.model, a.model.profile(lead), state, folded.tally, folded.traces, now, folded.pending)
     step = Step(plan, record, now, (*one.facts, *other.facts))
     step.effects += [*one.effects, *other.effects]

@@ -23,7 +23,14 @@ from leadqual.lifecycle.routes import try_routes
 from leadqual.lifecycle.state import LeadState
 from leadqual.lifecycle.verdicts import possible_verdicts
 from leadqual.playbook import Playbook
-from leadqual.qualifier.arguments import check_flag, check_model, check_playbook, check_record, check_word
+from leadqual.qualifier.arguments import (
+    check_flag,
+    check_model,
+    check_playbook,
+    check_record,
+    check_records,
+    check_word,
+)
 from leadqual.qualifier.backlog import Backlog, backlog
 from leadqual.qualifier.changes import take_consent, take_flag, take_profile, take_verdict
 from leadqual.qualifier.folding import ahead_problems, fold_events, refold, restore
@@ -34,6 +41,7 @@ from leadqual.qualifier.step import Step
 from leadqual.qualifier.stored import record_from_json
 from leadqual.qualifier.unmerging import unmerge
 from leadqual.scoring.model import ScoringModel
+from leadqual.scoring.once import checked_events
 
 _HINT: Final = "Pass an Event, Verdict, ProfileChange, ConsentChange, Flag or Tick."
 
@@ -292,7 +300,7 @@ class Qualifier:
             TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
         """
         now = self._checked(record, now)
-        one, other = unmerge(self.plan, record, merged, leads, events=tuple(events), now=now)
+        one, other = unmerge(self.plan, record, merged, leads, events=checked_events(events), now=now)
         return one.outcome(self.playbook.labels), other.outcome(self.playbook.labels)
 
     def waiting(self, records: Iterable[Record], *, now: datetime) -> Backlog:
@@ -310,6 +318,7 @@ class Qualifier:
             TallyMismatch: If a record belongs to another model: `refold` it first.
             TransitionError: If `now` is before a record's ``as_of``, or a lead has gone into another.
         """
+        check_records(records)
         return backlog((self.release(record, now=now) for record in records), now)
 
     def release(self, record: Record, *, now: datetime, cause: Literal["import", "rescore"] = "rescore") -> Outcome:

@@ -26,7 +26,7 @@ def events_of_one(
         EventConflict: If one id came with two contents.
         EventError: If something else than events came, or events of another lead.
     """
-    checked = _checked(events, flagged)
+    checked = checked_events(events, flagged)
     if lead is None:
         if len({event.lead_id for event in checked}) > 1:
             hint = "Pass one lead's events; after a merge, pass lead=Lead(…, merged_ids=…)."
@@ -43,8 +43,12 @@ def events_of_one(
     return each_once(checked, properties, same_lead=same_lead, flagged=flagged)
 
 
-def _checked(events: Iterable[Event], flagged: Container[Key]) -> tuple[Event, ...]:
+def checked_events(events: Iterable[Event], flagged: Container[Key] = frozenset()) -> tuple[Event, ...]:
     """Return events as a tuple, or raise if they, or the flags, are nothing of the kind.
+
+    Args:
+        events: What should be events.
+        flagged: What should be keys of events.
 
     Raises:
         EventError: With the first that is no event.

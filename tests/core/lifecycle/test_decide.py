@@ -399,7 +399,7 @@ def test_list_takes_a_lead_from_when_its_profile_is_good():
     """Not from before it was opened."""
     life = live(BY, TINY, acquisition="outbound", opened=1)
     out = life.becomes(BIG, 3, since=2)
-    assert details(out, "listed")["at"] == on(2)
+    assert (details(out, "listed")["at"], details(out, "listed")["cause"].kind) == (on(2), "profile")
     other = live(BY, TINY, acquisition="outbound", opened=1)
     out = other.becomes(BIG, 3, since=0.5)
     assert (details(out, "listed")["at"], details(out, "profile_changed")["at"]) == (on(1), on(0.5))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from leadqual import TransitionError
 from leadqual.conditions import describe
 from leadqual.lifecycle.default import default_stages, default_transitions, good_enough
 from leadqual.lifecycle.values import Lifecycle
@@ -119,7 +120,7 @@ def test_reopening_is_possible_for_as_many_days_as_the_lifecycle_says():
     late.is_said("no", 1)
     life.is_said("reopen", 6)
     assert life.stage == "sql"
-    with pytest.raises(Exception, match="at most 5"):
+    with pytest.raises(TransitionError, match="at most 5 days.* Nothing else is possible here.$"):
         late.is_said("reopen", 7)
 
 

@@ -162,8 +162,10 @@ def test_everything_wrong_is_said_at_once():
     assert problems(bad) == [
         f"seq: a whole number from 1 on was expected (got bool). {without}",
         'at: an instant was expected (got int). Write it as text, such as "2026-03-03T09:00:00+00:00".',
-        "cause.kind: a known word was expected (got a text of 0 characters). Known: consent, event, flag, import, merge, "
-        "open, profile, refold, rescore, time, verdict.",
+        (
+            "cause.kind: a known word was expected (got a text of 0 characters). "
+            "Known: consent, event, flag, import, merge, open, profile, refold, rescore, time, verdict."
+        ),
         "cause.why: unknown key (got int). Known: id, kind, source.",
         "to: a text was expected (got NoneType). Pass a str.",
         "skipped[1]: a text was expected (got int). Pass a str.",

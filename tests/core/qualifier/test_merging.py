@@ -150,6 +150,7 @@ def test_merged_leads_keep_the_sla_of_the_one_ahead(turned):
     withdrawn = [fact for fact in one.last.facts if fact.name == "sla_withdrawn"]
     assert [(fact.lead_id, vars(fact)["sla"]) for fact in withdrawn] == [(behind.lead.id, "mql")]
     assert (state.stage, state.sla.sla) == ("sql", "hand_raise")
+    assert {(fact.cause.kind, fact.at) for fact in one.last.facts} == {("merge", on(0.01))}
 
 
 def test_merged_leads_do_first_what_had_fallen_due_for_either():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from leadqual import UnknownName
-from tests.core.lifecycle.small import live, small
+from leadqual import Event, UnknownName
+from tests.core.lifecycle.small import lead, live, small
 from tests.practice.life import on
 
 LABELS = '[labels.en]\nmql = "Marketing lead"\n[labels.es]\nmql = "Lead de marketing"\n'
@@ -15,6 +15,19 @@ def test_outcome_tells_why_in_the_words_of_the_playbook():
     assert "Marketing lead" in out.because
     assert out.because == out.explain("en") == out.explain()
     assert "Lead de marketing" in out.explain("es")
+
+
+def test_outcome_of_a_verdict_is_told_in_them_too():
+    """Whatever the input was."""
+    life = live(small(LABELS))
+    life.is_said("accept", 0)
+    assert "Marketing lead" in life.is_said("return", 1, reason="too early").because
+    assert "Marketing lead" in life.by.release(_warm(life.by), now=on(1)).because
+
+
+def _warm(by):
+    history = (Event(id="h", lead_id="L1", kind="visit", at=on(1)),)
+    return by.open(lead(), history, now=on(1), imported=True).record
 
 
 def test_outcome_without_facts_tells_something_too():

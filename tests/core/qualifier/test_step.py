@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from leadqual import Event, Tick
+from leadqual import Event, Flag, Tick, Verdict
 from tests.core.lifecycle.small import INTEREST, live, small, table, way
 from tests.practice.life import details, effects_of, on
 
@@ -119,6 +119,18 @@ def test_step_wakes_a_lead_once():
     life.is_said("maybe", 1)
     out = life.by.handle(life.record, Tick(), now=on(100))
     assert (out.facts, out.record.stage) == ((), "asleep")
+
+
+def test_step_ends_a_rest_before_whatever_comes_after_it():
+    """The lead woke by time, not by what is handled now; a later act or word finds it awake."""
+    by = small("[recycle.outbound]\nrest_months = [1, 2]\n", interest=LOW)
+    act = Event(id="n", lead_id="L1", kind="newsletter", at=on(100))
+    for given in (act, Verdict("accept"), Flag(event_id="x", flag="bot")):
+        life = live(by, acquisition="outbound")
+        life.is_said("maybe", 1)
+        end = life.record.state.wake_at
+        first = by.handle(life.record, given, now=on(100)).facts[0]
+        assert (first.name, first.at, first.cause.kind, vars(first)["early"]) == ("woken", end, "time", False)
 
 
 def test_step_hands_out_a_bonus_that_counts_at_once():

@@ -66,6 +66,17 @@ def test_record_comes_back_as_it_was():
     assert later[0].facts == later[1].facts
 
 
+def test_record_that_came_back_knows_what_counts_once():
+    """A page that was read before earns nothing more, another one does."""
+    life = live(BY)
+    life.does("page", 0, page="/a")
+    record = BY.load(life.record.to_json())
+    for number, (page, interest) in enumerate((("/a", 1), ("/b", 2))):
+        again = Event(id=f"n{number}", lead_id="L1", kind="page", at=on(0.1), properties={"page": page})
+        record = BY.handle(record, again, now=on(0.1)).record
+        assert record.score().interest == interest
+
+
 @pytest.mark.parametrize(
     "fresh", [FULL, Lead(id="L1"), lead(attributes={**BIG, "rate": Decimal("1.50"), "none": None})]
 )
