@@ -35,8 +35,8 @@ def day(number: float) -> datetime:
 
 def prospect(lead_id: str = "L1", **more: Any) -> Lead:
     """An outbound lead of good fit."""
-    values: dict[str, Any] = {"email": "ana@b.example", "acquisition": "outbound", "created_at": START, "attributes": GOOD} | more
-    return Lead(id=lead_id, **values)
+    values: dict[str, Any] = {"email": "ana@b.example", "acquisition": "outbound", "created_at": START}
+    return Lead(id=lead_id, **(values | {"attributes": GOOD} | more))
 
 
 def act(number: float, kind: str = "demo_request", lead_id: str = "L1", **more: Any) -> Event:

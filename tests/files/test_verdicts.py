@@ -170,12 +170,12 @@ def test_problems_of_verdicts_speak_of_cells(tmp_path):
         "L1,2026-03-02T09:00:00Z,yes,,,-5,,,\n"
         "L1,2026-03-02T09:00:00Z,mabye,,,,,,\n"
     )
+    known = "Did you mean `maybe`? Write one of: yes, no, maybe, accept, return, disqualify, reinstate, reopen."
     assert problems_of(tmp_path, HEADER + rows) == [
         "verdicts.csv:2:reason: `return` needs a reason (got nothing). Say why, in a word or two.",
         "verdicts.csv:3:wake_on: `no` takes none (got a date). Leave it out; it goes with `maybe`.",
         "verdicts.csv:4:amount: an exact amount was expected (got a number). Write a number of zero or more.",
-        "verdicts.csv:5:verdict: a known word was expected (got a text of 5 characters). "
-        + "Did you mean `maybe`? Write one of: yes, no, maybe, accept, return, disqualify, reinstate, reopen.",
+        f"verdicts.csv:5:verdict: a known word was expected (got a text of 5 characters). {known}",
     ]
 
 
@@ -219,7 +219,8 @@ def test_verdicts_are_written_as_events_are(tmp_path):
 
 def test_verdicts_have_names_and_a_way_of_writing_of_their_own(tmp_path):
     """A playbook says what their columns are called and how their cells are written."""
-    own = '[columns.verdicts]\nverdict = "Resultado"\nat = "Fecha"\n[files.verdicts]\nzone = "UTC"\ndates = "dd/mm/yyyy"\n'
+    own = '[columns.verdicts]\nverdict = "Resultado"\nat = "Fecha"\n'
+    own += '[files.verdicts]\nzone = "UTC"\ndates = "dd/mm/yyyy"\n'
     book = loads(f'schema = 1\nname = "x"\nversion = "1"\n{own}[files.events]\nzone = "Europe/Madrid"\n')
     found = found_in(tmp_path, "lead_id;Fecha;Resultado\nL1;02/03/2026 09:00;no\n", book)
     assert found.by_lead == {"L1": (Verdict("no", at=AT),)}

@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.fuzz import documents, rows, values
+from tests.fuzz import documents, lives, rows, values
 from tests.fuzz.runner import fuzz, options
 
-SHARES = ((documents, 0.4), (rows, 0.3), (values, 0.3))
+SHARES = ((documents, 0.3), (lives, 0.2), (rows, 0.25), (values, 0.25))
 
 
 def main() -> int:

@@ -184,7 +184,7 @@ def test_timeline_refuses_what_is_no_fact():
     with pytest.raises(InstantError):
         timeline(LIFE, until=START.replace(tzinfo=None))
     with pytest.raises(HistoryError):
-        _loose([evolve(LIFE[0]), Fact(lead_id="L1", seq=2, at=START, known_at=START, cause=Cause("x"))])
+        _loose([evolve(LIFE[0]), Fact(lead_id="L1", seq=2, at=START, known_at=START, cause=Cause("time"))])
 
 
 def test_languages_have_the_same_phrases():

@@ -28,6 +28,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "to": "it moved to the stage {stage}",
     "again lead": "it became a lead again",
     "back to mql": "it went back to MQL",
+    "again": "it moved to the stage {stage} again",
+    "back to": "it went back to the stage {stage}",
     "now lead": "it is a lead now",
     "now subscriber": "it is a subscriber now",
     "now mql": "it is an MQL now",

@@ -28,6 +28,8 @@ PHRASES: Final[Mapping[str, str]] = {
     "to": "pasó a la etapa {stage}",
     "again lead": "volvió a ser lead",
     "back to mql": "retrocedió a MQL",
+    "again": "volvió a la etapa {stage}",
+    "back to": "retrocedió a la etapa {stage}",
     "now lead": "ya es lead",
     "now subscriber": "ya es suscriptor",
     "now mql": "ya es MQL",
