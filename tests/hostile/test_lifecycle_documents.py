@@ -52,7 +52,6 @@ def _problems(text, notation):
         told = str(error)
         assert not any(unicodedata.category(character) == "Cc" and character != "\n" for character in told)
         assert len(told) < 100_000
-        assert all(problem.what for problem in error.problems)
         return error.problems
     assert loads(playbook.to_json()).fingerprint == loads(playbook.to_toml()).fingerprint == playbook.fingerprint
     live(playbook)
@@ -73,7 +72,8 @@ def test_document_of_a_whole_life_is_valid_before_it_is_spoilt():
 
 
 @pytest.mark.parametrize(
-    ("notation", "write", "values"), [("json", as_json, (*WRONG[::2], *_HARD)), ("toml", as_toml, (*WRONG[1::4], *_HARD[::6]))]
+    ("notation", "write", "values"),
+    [("json", as_json, (*WRONG[::2], *_HARD)), ("toml", as_toml, (*WRONG[1::4], *_HARD[::6]))],
 )
 @pytest.mark.parametrize("table", TABLES)
 def test_wrong_value_anywhere_in_a_life_is_refused_with_its_path_or_means_something(table, notation, write, values):

@@ -89,7 +89,7 @@ HISTORY = [fact for outcome in OUTCOMES for fact in outcome.facts]
 
 
 def test_life_of_a_lead_shows_nothing_of_the_person():
-    """Neither inputs, outcomes, records, states, facts, effects nor scores; what people typed is told on demand only."""
+    """No input, outcome, record, state, fact, effect or score; sentences alone tell what people typed."""
     parts = [one for one, _ in _life() if one is not None]
     for outcome in OUTCOMES:
         record = outcome.record

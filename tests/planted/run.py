@@ -95,33 +95,32 @@ BUGS = (
     Bug("guards tried in another order", ROUTES, (
         ("lifecycle/plan.py", "(*routes.get((stage, trigger), ()), route)",
          "(route, *routes.get((stage, trigger), ()))"),)),
-    Bug("`known_at` lost", MOVES, (("lifecycle/draft.py", "at=at, known_at=now,", "at=at, known_at=at,"),)),
+    Bug("`known_at` lost", MOVES, (("lifecycle/draft.py", "at=at, known_at=known_at,", "at=at, known_at=at,"),)),
     Bug("replay carried out again", QUALIFIER, (
         ("qualifier/folding.py", "folded.traces, now, folded.pending, stale)",
          "folded.traces, now, (*folded.due, *folded.pending), stale)"),)),
     Bug("SLA in elapsed time", MOVES, (
-        ("lifecycle/moves.py", "due = plan.business.due(draft.now, plan.slas[name][0])",
-         "due = draft.now + plan.slas[name][0].amount * timedelta(hours=1)"),)),
+        ("lifecycle/moves.py", "return draft.plan.business.due(draft.now, draft.plan.slas[name][0])",
+         "return draft.now + draft.plan.slas[name][0].amount * timedelta(hours=1)"),)),
     Bug("recycled without bound", MOVES, (
         ("lifecycle/moves.py", "spent = policy.attempts is not None and attempt > policy.attempts", "spent = False"),)),
     Bug("return memory dropped", DECIDE, (
         ("lifecycle/evolve.py", 'known["shut_since"], known["shut_until"] = fact.at, fact.shut_until',
          'known["shut_since"], known["shut_until"] = None, None'),)),
     Bug("tick promotes", DECIDE, (
-        ("lifecycle/decide.py", 'if not try_routes(draft, "tick", draft.now, TIME)',
-         'if not try_routes(draft, "event", draft.now, TIME)'),)),
+        ("lifecycle/decide.py", 'try_routes(draft, "tick", now, TIME)', 'try_routes(draft, "event", now, TIME)'),)),
     Bug("rest ended by our own e-mail", DECIDE, (
         ("lifecycle/decide.py", "marks = INTERACTION if interaction else 0", "marks = INTERACTION"),)),
     Bug("restart keeps old points", MOVES, (
         ("lifecycle/moves.py", 'since=move.restart_at if policy.interest == "restart" else None,', "since=None,"),)),
     Bug("breach at the instant of the tick", DECIDE, (
-        ("lifecycle/decide.py", "made.SlaBreached, running.due,", "made.SlaBreached, draft.now,"),)),
+        ("lifecycle/decide.py", "made.SlaBreached, running.due,", "made.SlaBreached, draft.known_at,"),)),
     Bug("the buyer's own date ignored", MOVES, (
         ("lifecycle/moves.py", "    if move.wake_on is not None:\n", "    if False:\n"),)),
     Bug("hand-raise valid for ever", SITUATION, (
         ("lifecycle/situation.py", "hand is not None and now < hand.until and", "hand is not None and"),)),
     Bug("late hand-raise valid from when it is known", DECIDE, (
-        ("lifecycle/decide.py", "until = event.at + draft", "until = draft.as_of + draft"),)),
+        ("lifecycle/decide.py", "until = event.at + draft", "until = draft.now + draft"),)),
     Bug("gated lead promoted", ROUTES, (
         ("lifecycle/routes.py", "is not None or draft.profile.gates:", "is not None:"),)),
     Bug("disqualified lead promoted", ROUTES, (
@@ -139,9 +138,10 @@ BUGS = (
         ("qualifier/qualifier.py", "imported:\n            tally, traces", "False:\n            tally, traces"),
         ("qualifier/qualifier.py", "imported:\n            step.", "False:\n            step."))),
     Bug("wake foreseen a moment late", DUE, (
-        ("lifecycle/due.py", "and at >= lead.state.wake_at", "and at > lead.state.wake_at"),)),
+        ("lifecycle/due.py", "and at >= wake_at and any(", "and at > wake_at and any("),)),
     Bug("decay foreseen a day late", DUE, (
-        ("lifecycle/due.py", "interest.day_start.at(day) for day", "interest.day_start.at(day + 1) for day"),)),
+        ("lifecycle/due.py", "self._start = interest.day_start.at\n",
+         "self._start = lambda day: interest.day_start.at(day + 1)\n"),)),
 )  # fmt: skip
 NO_BUG = Bug("no bug", "", ())
 

@@ -24,7 +24,15 @@ KINDS: Final = (
 )  # fmt: skip
 ACQUISITIONS: Final = ("inbound", "outbound", "partner", None)
 PROFILES: Final = ("good", "fair", "poor", "unknown")
-PASTS: Final = ("demo_request", "download", "accept", "yes", "no", "maybe", "email_reply")
+PASTS: Final = ("demo_request", "download", "accept", "yes", "no", "maybe", "email_reply", "pricing", "reopen")
+STORIES: Final = (
+    ("download", "yes", "yes"),
+    ("maybe", "tick"),
+    ("maybe", "download"),
+    ("accept", "return", "pricing"),
+    ("pricing", "demo_request", "no", "demo_request"),
+)
+"""Beginnings that chance alone would seldom make."""
 COUNTS: Counter[str] = Counter()
 """How often each rule, transition and kind of fact occurred, over all lives."""
 Acquisition = Literal["inbound", "outbound", "partner"] | None

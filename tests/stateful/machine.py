@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize
 
+from leadqual import Tick
 from leadqual.lifecycle.values import VERDICTS
 
 from .acting import Acting
-from .base import ACQUISITIONS, PASTS, PROFILES, Acquisition, verdict_of
+from .base import ACQUISITIONS, PASTS, PROFILES, STORIES, Acquisition, verdict_of
 from .judging import Judging
 from .keeping import Keeping
 from .playbooks import NAMES, qualifiers
@@ -23,15 +25,18 @@ class Lives(Acting, Judging, Keeping):
         playbook=st.sampled_from(NAMES),
         acquisition=st.sampled_from(ACQUISITIONS),
         profile=st.sampled_from(PROFILES),
-        past=st.lists(st.sampled_from(PASTS), max_size=3),
+        past=st.lists(st.sampled_from(PASTS), max_size=5) | st.sampled_from(STORIES),
     )
-    def begin(self, playbook: str, acquisition: Acquisition, profile: str, past: list[str]) -> None:
+    def begin(self, playbook: str, acquisition: Acquisition, profile: str, past: Sequence[str]) -> None:
         self.playbook = playbook
         self.qualifier, self.next_version = qualifiers(playbook)
         life = self.bring(acquisition, profile)
         for done in past:
-            self.world.now += timedelta(minutes=1)
-            if done not in VERDICTS:
+            self.world.now += timedelta(hours=7)
+            if done == "tick":
+                self.world.now = self.qualifier.next_due(life.record) or self.world.now
+                self.world.handle(life, Tick())
+            elif done not in VERDICTS:
                 self.put(life, done, self.world.now)
             elif done in self.qualifier.allowed(life.record):
                 self.world.handle(life, verdict_of(done))

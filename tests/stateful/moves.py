@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from leadqual import Verdict
+from leadqual import Score, Verdict
 from leadqual.event import Event
 from leadqual.lifecycle.effects import AddEvent
 from leadqual.lifecycle.facts import (
@@ -99,23 +99,27 @@ def _known(fact: StageChanged, before: tuple[Fact, ...], step: Step) -> list[Eve
     return past[: keys.index(key) + 1] if key in keys else []
 
 
+def score_then(fact: StageChanged, before: tuple[Fact, ...], step: Step, moment: datetime) -> Score:
+    """Score a lead from scratch as of an instant, on the profile, model and events by which it was moved."""
+    old, state = step.before, step.state(before)
+    profile = step.after.lead if old is None or fact.cause.kind == "profile" else old.lead
+    folded = old is None or any(isinstance(one, Refolded) for one in before[len(step.old) :])
+    model = step.qualifier.model if old is None or folded else old.model
+    own = (profile.id, *profile.merged_ids)
+    events = [event for event in _known(fact, before, step) if event.lead_id in own]
+    return model.score(profile.counting_from(state.since), events, now=moment, flagged=state.flagged)
+
+
 def changes_tell_the_scores_of_then(step: Step) -> None:
     """A change of stage carries the scores of its moment, and bars are reached, or no longer kept, by them."""
     if step.before is not None and step.before.stale and not _refolded(step):
         return
     for fact, before in step.changes():
-        state, moment = step.state(before), moment_of(fact, step)
-        old = step.before
-        profile = step.after.lead if old is None or fact.cause.kind == "profile" else old.lead
-        folded = step.before is None or any(isinstance(one, Refolded) for one in before[len(step.old) :])
-        model = step.before.model if step.before is not None and not folded else step.qualifier.model
-        own = (profile.id, *profile.merged_ids)
-        events = [event for event in _known(fact, before, step) if event.lead_id in own]
-        score = model.score(profile.counting_from(state.since), events, now=moment, flagged=state.flagged)
+        score = score_then(fact, before, step, moment_of(fact, step))
         reading = score.reading
         told = (fact.fit, fact.interest, fact.total, fact.label, fact.model)
-        expected = (reading.profile.fit, reading.subtotals.interest, reading.total, score.label, model.fingerprint)
-        assert told == expected
+        numbers = (reading.profile.fit, reading.subtotals.interest, reading.total)
+        assert told == (*numbers, score.label, reading.model.fingerprint)
         if fact.transition.startswith("score for "):
             assert fact.to in score.qualifies
         if fact.transition.startswith("cooled as "):
@@ -126,12 +130,7 @@ def who_cooled_had_cooled(step: Step) -> None:
     """A lead that cooled did not keep its stage any more at the instant from which that holds."""
     for fact, before in step.changes():
         if fact.transition.startswith("cooled as ") and step.before is not None:
-            lead = (step.after if fact.cause.kind == "profile" else step.before).lead
-            state = step.state(before)
-            score = step.before.model.score(
-                lead.counting_from(state.since), _known(fact, before, step), now=fact.at, flagged=state.flagged
-            )
-            assert fact.from_ not in score.stays
+            assert fact.from_ not in score_then(fact, before, step, fact.at).stays
 
 
 def events_date_what_they_cause(step: Step) -> None:

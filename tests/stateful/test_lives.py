@@ -14,7 +14,7 @@ from .machine import Lives
 from .playbooks import NAMES, qualifiers
 
 STEPS = 50
-ENOUGH = 80
+FEW, ENOUGH = 80, 250
 """Lives that a run of CI lives; a quick run over mutants lives fewer, a nightly one many more."""
 
 
@@ -22,7 +22,7 @@ def test_lives_hold_every_invariant_whatever_happens():
     """No order of inputs, however late or early, breaks what must hold of every life; and none was left out."""
     COUNTS.clear()
     asked = settings.default.max_examples
-    lives = asked if asked < ENOUGH else max(ENOUGH, asked // 4)
+    lives = asked if asked < FEW else max(ENOUGH, asked)
     run_state_machine_as_test(
         Lives,
         settings=settings(
@@ -32,7 +32,7 @@ def test_lives_hold_every_invariant_whatever_happens():
             report_multiple_bugs=False,
         ),
     )
-    if lives < ENOUGH:
+    if lives < FEW:
         return
     assert COUNTS["steps"] >= 2_000
     rules = {f"rule {name}" for name, part in getmembers(Lives) if hasattr(part, "hypothesis_stateful_rule")}

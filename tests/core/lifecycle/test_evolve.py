@@ -249,6 +249,12 @@ def test_history_is_not_empty():
     assert replay([], FULL) == FULL
 
 
+def test_history_is_a_list_of_facts():
+    """A single fact is none, and its kind is said."""
+    assert _refused(7) == "history: facts were expected (got int)"
+    assert _refused(OPENED) == "history: facts were expected (got Opened)"
+
+
 @pytest.mark.parametrize("fact", [_moved(seq=1), changed(OPENED, seq=2)])
 def test_history_begins_with_opened(fact):
     """A history whose beginning is missing is refused."""

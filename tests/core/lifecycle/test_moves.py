@@ -19,6 +19,7 @@ ROLODEX = small(
     'nurture = "rolodex"\n[recycle.partner]\nto = "lead"\n',
 )
 FUNNEL = small('[recycle.inbound]\nto = "lead"\ninterest = "keep"\nattempts = 1\nrest_months = [1, 2]\n')
+HIGH = QUALIFY.replace("value = 15", "value = 50")
 STAY = QUALIFY + 'stay = { field = "interest", op = "ge", value = 2 }\n'
 
 
@@ -235,6 +236,30 @@ def test_sla_is_counted_while_business_is_open(begun, day, minutes):
     """What is left in the evening is left until the morning, over a week-end until Monday; not by the clock."""
     life = live(small(SLAS.replace('hand_raise = "30m"\n', "")))
     assert details(life.does("ask", begun), "sla_started")["due"] == on(day) + timedelta(minutes=minutes)
+
+
+class _Always:
+    """Holidays that never end."""
+
+    def __contains__(self, day):
+        return True
+
+
+def test_sla_is_not_started_when_business_never_opens_again():
+    """The lead goes on all the same; nothing is due that never comes."""
+    life = live(small(SLAS, holidays=_Always()))
+    assert life.names(life.does("ask", 0)) == ["hand_raised", "stage_changed"]
+    warm = live(small(SLAS, qualify=HIGH, holidays=_Always()), TINY)
+    warm.does("visit", 0)
+    assert warm.names(warm.does("ask", 0.1)) == ["hand_raised"]
+
+
+def test_rest_that_would_end_after_the_last_year_is_dormant():
+    """Years are counted up to 2199."""
+    late = (datetime(2199, 11, 1, tzinfo=UTC) - on(0)) / timedelta(days=1)
+    life = live(ROLODEX, acquisition="outbound", opened=late)
+    told = details(life.is_said("maybe", late + 1), "recycled")
+    assert (told["wake_at"], told["dormant"]) == (None, True)
 
 
 def test_sla_of_the_stage_is_taken_where_the_playbook_has_none_for_hand_raises():

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from leadqual import Event
-from leadqual.lifecycle.quick import CAPTURE, HAND_RAISE, INTERACTION, REPLY
+from leadqual.lifecycle.quick import CAPTURE, HAND_RAISE, INTERACTION, REPLY, REVIEW
 from leadqual.lifecycle.scope import guard_scope
 from leadqual.lifecycle.situation import Situation, hand_raised, score_route_open
 from tests.core.lifecycle.small import BIG, QUALIFY, TINY, live, small
@@ -85,6 +85,7 @@ def test_situation_reads_what_was_done_about_the_lead():
     assert seen.record.stage == "mql"
     other.is_flagged(other.events[0], 1)
     assert _row(other).get("state.review") is True
+    assert [bool(_row(one).bits() & REVIEW) for one in (life, other)] == [False, True]
 
 
 def test_hand_raise_is_valid_until_its_instant():

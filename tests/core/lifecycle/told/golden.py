@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from leadqual.event import Event
-from leadqual.languages import LANGUAGES
+from leadqual.languages import LANGUAGES, Language
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.default import default_transitions
@@ -160,10 +160,18 @@ EFFECTS: list[done.Effect] = [
 ]
 
 
+BACK: list[made.Fact] = [change("sql", "mql", "returned by sales"), change("recycle", "lead", "rested")]
+
+
+def _called_otherwise(what: made.Fact, *, language: Language) -> str:
+    return tell(what, language=language, labels={"mql": "Marketing", "lead": "Prospect"})
+
+
 def written() -> str:
     """Return what is said now: of each fact and effect a block with its kind, and a line in each language."""
     blocks: list[tuple[str, Any, Any]] = [(each.name, tell, each) for each in FACTS]
     blocks += [(each.name, tell_effect, each) for each in EFFECTS]
+    blocks += [("a stage called otherwise", _called_otherwise, each) for each in BACK]
     blocks += [("several facts", because, SEVERAL), ("no facts", because, [])]
     return "\n".join(
         f"{name.replace('_', ' ')}\n" + "".join(f"  {told(what, language=language)}\n" for language in LANGUAGES)
