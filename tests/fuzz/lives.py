@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from leadqual import ConsentChange, Event, Flag, Lead, LeadqualError, ProfileChange, Qualifier, Tick, Verdict, loads
+from leadqual.lifecycle.inputs import Input
 from leadqual.lifecycle.stored import fact_from_plain, fact_to_plain, state_from_plain, state_to_plain
 from leadqual.lifecycle.values import VERDICTS
 from leadqual.qualifier.timeline import timeline
@@ -27,8 +28,15 @@ def _lived() -> tuple[list[Any], list[str]]:
     """Return the facts of a life, and its records as text."""
     outcome = QUALIFIER.open(LEAD, now=NOW)
     facts, records = [*outcome.facts], [outcome.record.to_json()]
-    acts = (Event(id="e1", lead_id="L1", kind="demo", at=NOW), Verdict("return", reason="r"), Verdict("maybe"), Tick(),
-            Flag(event_id="e1", flag="bot"), Verdict("yes", amount=5), Verdict("reopen"))  # fmt: skip
+    acts: tuple[Input, ...] = (
+        Event(id="e1", lead_id="L1", kind="demo", at=NOW),
+        Verdict("return", reason="r"),
+        Verdict("maybe"),
+        Tick(),
+        Flag(event_id="e1", flag="bot"),
+        Verdict("yes", amount=5),
+        Verdict("reopen"),
+    )
     for days, one in enumerate(acts):
         outcome = QUALIFIER.handle(outcome.record, one, now=NOW + timedelta(days=days))
         facts += outcome.facts

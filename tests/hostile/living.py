@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from leadqual import Event, Lead, LeadqualError, Playbook, ProfileChange, Qualifier, Tick, Verdict
+from leadqual.lifecycle.inputs import Input
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LIVING: dict[str, Any] = {
@@ -135,7 +136,7 @@ def live(playbook: Playbook) -> list[str]:
     at = NOW
     record = qualifier.open(Lead(id="L1", acquisition="inbound"), now=at).record
     stages = [record.stage]
-    inputs = [
+    inputs: list[Input] = [
         *(Event(id=f"e{i}", lead_id="L1", kind=kind, at=NOW) for i, kind in enumerate(("download", "demo", "call"))),
         Verdict("return", reason="early"),
         Tick(),

@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.hostile.full import WRONG, places, replaced, spelt
 from tests.hostile.living import LIVING, NOW, TABLES, live
 from tests.properties.written import as_json, as_toml
 
-_HARD = (
+_HARD: tuple[Any, ...] = (
     "wake",
     "tick",
     "lead",

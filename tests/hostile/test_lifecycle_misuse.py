@@ -63,8 +63,16 @@ class Zone(tzinfo):
     def __init__(self, answer: Any) -> None:
         self.answer = answer
 
-    def utcoffset(self, _: datetime | None) -> Any:
-        """Answer, or fail."""
+    def utcoffset(self, _: datetime | None, /) -> Any:
+        """Answer."""
+        return self.answer
+
+    def dst(self, _: datetime | None, /) -> Any:
+        """Answer."""
+        return self.answer
+
+    def tzname(self, _: datetime | None, /) -> Any:
+        """Answer."""
         return self.answer
 
 
@@ -172,7 +180,13 @@ CALLS: dict[str, Callable[[Any], object]] = {
 
 
 def _unmerge(**other):
-    sound = {"record": JOINED.record, "merged": MERGED, "leads": (LEAD, OTHER), "events": [EVENT], "now": LATER}
+    sound: dict[str, Any] = {
+        "record": JOINED.record,
+        "merged": MERGED,
+        "leads": (LEAD, OTHER),
+        "events": [EVENT],
+        "now": LATER,
+    }
     given = sound | other
     return QUALIFIER.unmerge(given["record"], given["merged"], given["leads"], events=given["events"], now=given["now"])
 
@@ -288,6 +302,6 @@ def test_many_leads_that_are_one_stay_small():
 
 def test_long_history_is_replayed():
     """A hundred thousand facts of one lead are one state."""
-    same = {"lead_id": "L1", "at": NOW, "known_at": NOW, "cause": Cause("event"), "kind": "call"}
+    same: dict[str, Any] = {"lead_id": "L1", "at": NOW, "known_at": NOW, "cause": Cause("event"), "kind": "call"}
     touches = (Touched(seq=number, **same) for number in range(2, 100_002))
     assert QUALIFIER.replay(chain(HISTORY[:1], touches)).seq == 100_001

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -30,11 +31,11 @@ _DOCUMENT = LIVING | {
     "interest": {"rules": [*LIVING["interest"]["rules"], _RULE]},
 }
 QUALIFIER = Qualifier(loads(as_json(_DOCUMENT), format="json"))
-HOSTILE = (
+HOSTILE: tuple[Any, ...] = (
     None, True, -1, 1.5, 0, 2, 2**61, 10**30, float("nan"), "", CANARY, f"{CANARY}\0", "\ud800", [], [[CANARY]],
     [["a"], 1], [1, 2], [2**61, 2**61], {}, {CANARY: CANARY}, "2026-02-30", "2026-03-03", "9999-12-31T23:59:59-23:59",
 )  # fmt: skip
-_PERSON = {"reason": f"{CANARY} reason", "actor": f"{CANARY} actor"}
+_PERSON: dict[str, Any] = {"reason": f"{CANARY} reason", "actor": f"{CANARY} actor"}
 
 
 def _profile(job):
@@ -105,23 +106,31 @@ def test_refusals_show_nothing_of_the_person():
     other = QUALIFIER.open(Lead(id="L2", email=f"info@{CANARY}.example"), now=later).record
     third = QUALIFIER.open(Lead(id="L3", email=f"info@{CANARY}.example"), now=later).record
     stranger = ProfileChange(Lead(id="L9", email=CANARY, attributes={"job": CANARY}))
-    nasty = f"{CANARY}\0"
-    everything = {"reason": nasty, "actor": nasty, "amount": CANARY, "currency": nasty, "wake_on": CANARY}
+    wrong: Any = CANARY
+    nasty: Any = f"{CANARY}\0"
+    listed: Any = [CANARY]
+    everything: dict[str, Any] = {
+        "reason": nasty,
+        "actor": nasty,
+        "amount": CANARY,
+        "currency": nasty,
+        "wake_on": CANARY,
+    }
     acts = (
         lambda: QUALIFIER.handle(RECORD, Verdict("no", **_PERSON), now=later),
         lambda: QUALIFIER.handle(RECORD, stranger, now=later),
         lambda: QUALIFIER.handle(RECORD, ProfileChange(Lead(id="L1", attributes={"job": [CANARY]})), now=later),
-        lambda: QUALIFIER.handle(RECORD, CANARY, now=later),
-        lambda: QUALIFIER.handle(RECORD, Tick(), now=CANARY),
+        lambda: QUALIFIER.handle(RECORD, wrong, now=later),
+        lambda: QUALIFIER.handle(RECORD, Tick(), now=wrong),
         lambda: QUALIFIER.merge(other, third, [], now=later),
         lambda: QUALIFIER.load(CANARY),
         lambda: QUALIFIER.load(RECORD.to_json()[:-3]),
-        lambda: Verdict(CANARY),
-        lambda: Verdict(CANARY, closed_on=CANARY, **everything),
-        lambda: Verdict("no", at=CANARY),
-        lambda: ConsentChange(channel=nasty, purpose=[CANARY], given=CANARY, actor=[CANARY]),
-        lambda: Flag(event_id=nasty, source=nasty, flag=CANARY, on=CANARY, actor=nasty),
-        lambda: ProfileChange(CANARY, actor=nasty),
+        lambda: Verdict(wrong),
+        lambda: Verdict(wrong, closed_on=wrong, **everything),
+        lambda: Verdict("no", at=wrong),
+        lambda: ConsentChange(channel=nasty, purpose=listed, given=wrong, actor=listed),
+        lambda: Flag(event_id=nasty, source=nasty, flag=wrong, on=wrong, actor=nasty),
+        lambda: ProfileChange(wrong, actor=nasty),
     )
     for number, act in enumerate(acts):
         with pytest.raises(LeadqualError) as caught:

@@ -108,7 +108,8 @@ BUGS = (
         ("lifecycle/evolve.py", 'known["shut_since"], known["shut_until"] = fact.at, fact.shut_until',
          'known["shut_since"], known["shut_until"] = None, None'),)),
     Bug("tick promotes", DECIDE, (
-        ("lifecycle/decide.py", 'try_routes(draft, "tick", now, TIME)', 'try_routes(draft, "event", now, TIME)'),)),
+        ("qualifier/qualifier.py", "            step.let_time_pass()\n",
+         '            step.let_time_pass()\n            try_routes(step, "event", now, Cause("time"))\n'),)),
     Bug("rest ended by our own e-mail", DECIDE, (
         ("lifecycle/decide.py", "marks = INTERACTION if interaction else 0", "marks = INTERACTION"),)),
     Bug("restart keeps old points", MOVES, (

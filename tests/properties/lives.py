@@ -200,7 +200,7 @@ class Host:
 
 
 def lived(
-    qualifier: Qualifier, lead: Lead, story: Iterable[Deed], *, before: Callable[[Host, datetime], None] | None = None
+    qualifier: Qualifier, lead: Lead, story: Iterable[Deed], *, before: Callable[[Host, datetime], object] | None = None
 ) -> Host:
     """Return a host after a life; before each deed something may be done, up to its instant."""
     host = Host(qualifier, lead)

@@ -9,12 +9,12 @@ from typing import Any, Final, Literal
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from leadqual import Event, Lead, Qualifier, Verdict
+from leadqual import Event, Lead, Verdict
 from leadqual.lifecycle.facts import StageChanged
 
 from .history import HISTORY
 from .moves import MOVES
-from .playbooks import attributes, by_size
+from .playbooks import attributes, by_size, qualifiers
 from .standing import STANDING
 from .world import Life, World
 
@@ -31,6 +31,7 @@ STORIES: Final = (
     ("maybe", "download"),
     ("accept", "return", "pricing"),
     ("pricing", "demo_request", "no", "demo_request"),
+    ("email_reply", "trial_start", "download", "page_view", "email_reply", "download"),
 )
 """Beginnings that chance alone would seldom make."""
 COUNTS: Counter[str] = Counter()
@@ -63,12 +64,10 @@ def verdict_of(word: Any, **more: Any) -> Verdict:
 class Base(RuleBasedStateMachine):
     """A base of up to three leads under one playbook."""
 
-    playbook: str
-    qualifier: Qualifier
-    next_version: Qualifier
-
-    def __init__(self) -> None:
+    def __init__(self, playbook: str) -> None:
         super().__init__()
+        self.playbook = playbook
+        self.qualifier, self.next_version = qualifiers(playbook)
         self.world = World(START, HISTORY + MOVES + STANDING)
         self.number = 0
 

@@ -15,21 +15,17 @@ from .acting import Acting
 from .base import ACQUISITIONS, PASTS, PROFILES, STORIES, Acquisition, verdict_of
 from .judging import Judging
 from .keeping import Keeping
-from .playbooks import NAMES, qualifiers
 
 
 class Lives(Acting, Judging, Keeping):
     """Up to three leads; each rule does one thing to one of them, and everything is looked at after it."""
 
     @initialize(
-        playbook=st.sampled_from(NAMES),
         acquisition=st.sampled_from(ACQUISITIONS),
         profile=st.sampled_from(PROFILES),
         past=st.lists(st.sampled_from(PASTS), max_size=5) | st.sampled_from(STORIES),
     )
-    def begin(self, playbook: str, acquisition: Acquisition, profile: str, past: Sequence[str]) -> None:
-        self.playbook = playbook
-        self.qualifier, self.next_version = qualifiers(playbook)
+    def begin(self, acquisition: Acquisition, profile: str, past: Sequence[str]) -> None:
         life = self.bring(acquisition, profile)
         for done in past:
             self.world.now += timedelta(hours=7)
@@ -39,4 +35,4 @@ class Lives(Acting, Judging, Keeping):
             elif done not in VERDICTS:
                 self.put(life, done, self.world.now)
             elif done in self.qualifier.allowed(life.record):
-                self.world.handle(life, verdict_of(done))
+                self.world.handle(life, verdict_of(done, reason="timing"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from leadqual import Score, Verdict
+from leadqual import Score, ScoringModel, Verdict
 from leadqual.event import Event
 from leadqual.lifecycle.effects import AddEvent
 from leadqual.lifecycle.facts import (
@@ -99,12 +99,17 @@ def _known(fact: StageChanged, before: tuple[Fact, ...], step: Step) -> list[Eve
     return past[: keys.index(key) + 1] if key in keys else []
 
 
+def model_then(before: tuple[Fact, ...], step: Step) -> ScoringModel:
+    """Return the model by which a lead was moved: another one counts from the fold on."""
+    folded = step.before is None or any(isinstance(one, Refolded) for one in before[len(step.old) :])
+    return step.qualifier.model if step.before is None or folded else step.before.model
+
+
 def score_then(fact: StageChanged, before: tuple[Fact, ...], step: Step, moment: datetime) -> Score:
     """Score a lead from scratch as of an instant, on the profile, model and events by which it was moved."""
     old, state = step.before, step.state(before)
     profile = step.after.lead if old is None or fact.cause.kind == "profile" else old.lead
-    folded = old is None or any(isinstance(one, Refolded) for one in before[len(step.old) :])
-    model = step.qualifier.model if old is None or folded else old.model
+    model = model_then(before, step)
     own = (profile.id, *profile.merged_ids)
     events = [event for event in _known(fact, before, step) if event.lead_id in own]
     return model.score(profile.counting_from(state.since), events, now=moment, flagged=state.flagged)
@@ -119,7 +124,7 @@ def changes_tell_the_scores_of_then(step: Step) -> None:
         reading = score.reading
         told = (fact.fit, fact.interest, fact.total, fact.label, fact.model)
         numbers = (reading.profile.fit, reading.subtotals.interest, reading.total)
-        assert told == (*numbers, score.label, reading.model.fingerprint)
+        assert told == (*numbers, score.label, model_then(before, step).fingerprint)
         if fact.transition.startswith("score for "):
             assert fact.to in score.qualifies
         if fact.transition.startswith("cooled as "):

@@ -273,7 +273,7 @@ class Qualifier:
         check_flag(confirmed, "confirmed")
         check_merge(a, b, confirmed=confirmed)
         now = max(self._checked(a, now), self._checked(b, now))
-        return merge(self.plan, a, b, events, now).outcome(self.playbook.labels)
+        return merge(self.plan, a, b, checked_events(events), now).outcome(self.playbook.labels)
 
     def unmerge(
         self, record: Record, merged: Merged, leads: tuple[Lead, Lead], *, events: Iterable[Event], now: datetime
@@ -400,12 +400,13 @@ class Qualifier:
             lead: Its profile as it is now.
             facts: All its facts, in order.
             events: All its events, in any order.
-            now: The instant; the record is as of then.
+            now: The instant of the last input that was handled; the record is as of then. If the facts are of another
+                model, the record is stale until `refold`.
 
         Raises:
             EventConflict: If one id came with two contents.
             EventError: If an event is another lead's, or a property is of another type than declared.
-            HistoryError: If the facts are no history of this lead, or of another model: then `refold` has to follow.
+            HistoryError: If the facts are no history of this lead.
             InstantError: If `now` is naive or out of range.
             LeadError: If an attribute is of another type than declared.
         """

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from leadqual.calendar import utc
 from leadqual.conditions.leafwords import picked
 from leadqual.conditions.words import Words
+from leadqual.errors import HistoryError, Problem, kind_of
 from leadqual.languages import Language, language_of
 from leadqual.lifecycle.facts import (
     CycleStarted,
@@ -31,6 +32,7 @@ _NO_LABELS: Final[Mapping[str, str]] = {}
 _TENTH: Final = timedelta(days=1) / 10
 _DAY: Final = timedelta(days=1)
 _NARROWEST: Final = 24
+_WIDEST: Final = 400
 
 
 def timeline(
@@ -79,8 +81,12 @@ def timeline(
     lead       1     3
     lost       1     0
     """
-    told = _Told(Words(language=language_of(language), labels=labels), max(width, _NARROWEST), zone)
-    known = list(facts)
+    known = list(facts) if isinstance(facts, Iterable) else [facts]
+    strangers = [fact for fact in known if not isinstance(fact, Fact)]
+    if strangers:
+        got, hint = kind_of(strangers[0]), "Pass the facts of one lead."
+        raise HistoryError([Problem(where="history", what="facts were expected", got=got, hint=hint)])
+    told = _Told(Words(language=language_of(language), labels=labels), min(max(width, _NARROWEST), _WIDEST), zone)
     if not known:
         return f"{because([], language=told.words.language)}\n"
     end = known[-1].known_at if until is None else utc(until, "until")

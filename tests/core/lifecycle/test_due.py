@@ -32,8 +32,12 @@ min = -6
 )
 
 
-def _on_tick(came_from: str, to: str, when: str) -> Qualifier:
-    return table(UP, way("in time", came_from, to, "tick", when), TICKS)
+MEMORY = INTEREST.replace("[interest]", "[interest]\nmemory = 15")
+LEVELS = INTEREST.replace("decay =", "levels = { 1 = 8, 2 = 4, 3 = 0 }\ndecay =")
+
+
+def _on_tick(came_from: str, to: str, when: str, **parts: str) -> Qualifier:
+    return table(UP, way("in time", came_from, to, "tick", when), TICKS, **parts)
 
 
 def _both(*parts: str) -> str:
@@ -70,6 +74,15 @@ PLAYBOOKS = {
         '[recycle.inbound]\nrest_months = [1, 2]\nspread_days = 5\nwake = "never"\n', ROLODEX, TICKS,
     ),
     "wake for a good fit": table(UP, way("back", "asleep", "fresh", "wake", _part("fit", "ge", 25)), ROLODEX),
+    "total in a band": _on_tick("working", "asleep", _both(_part("total", "between", [22, 33]), FREE)),
+    "fewer acts": _on_tick("fresh working", "asleep", _both(
+        _part("interactions", "lt", 2), _part("days_in_stage", "ge", 1)), interest=MEMORY),
+    "a kind forgotten": _on_tick("working", "asleep", f"{{ not = {_part('kinds', 'has', 'visit')} }}", interest=MEMORY),
+    "label": _on_tick("working", "asleep", _both(_part("label", "ne", "A1"), _part("label", "ne", "B1"), FREE),
+                      interest=LEVELS),
+    "a band of interest that comes and goes": _on_tick(
+        "fresh working", "asleep", _both(_part("interest", "between", [-3, 1]), _part("days_since_activity", "ge", 2)),
+        interest=QUIET),
     "days that begin elsewhere": small(SLAS, ROLODEX, qualify=STAY, head='day_starts = "-06:00"\n'),
 }  # fmt: skip
 KINDS = ("visit", "visit", "form", "ask", "newsletter", "email_reply", "nothing")
@@ -240,3 +253,15 @@ def test_next_due_asks_no_guard_that_stays_shut(name, value):
     assert due == (None if value else datetime(2026, 1, 8, tzinfo=on(0).tzinfo))
     alone = _on_tick("fresh", "asleep", _part(name, "eq", value))
     assert alone.next_due(live(alone).record) == (None if value else on(0))
+
+
+@pytest.mark.parametrize("mark", [3_000_000, 10**9, 10**15, -3_000_000, -(10**15)])
+@pytest.mark.parametrize("name", ["days_in_stage", "days_since_activity"])
+def test_next_due_takes_marks_beyond_all_years(name, mark):
+    """Whoever writes a number that no lead can reach is told that nothing happens, or that it does at once."""
+    by = _on_tick("fresh", "asleep", _both(_part(name, "ge", mark), FREE))
+    life = live(by)
+    life.takes(Event(id="e1", lead_id="L1", kind="nothing", at=on(0)), 0)
+    assert by.next_due(life.record) == (None if mark > 0 else on(0))
+    life.passes(2)
+    assert life.stage == ("fresh" if mark > 0 else "asleep")

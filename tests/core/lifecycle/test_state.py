@@ -13,7 +13,9 @@ LATER = AT + timedelta(days=1)
 
 def _state(**consents):
     """Return a state with consents; a name is channel and purpose, with `all` for all of them."""
-    pairs = {tuple(name.replace("all", "*").split("_")): consent for name, consent in consents.items()}
+    pairs: dict[Any, Consent] = {
+        tuple(name.replace("all", "*").split("_")): consent for name, consent in consents.items()
+    }
     common: dict[str, Any] = {
         "seq": 1,
         "known_at": AT,

@@ -22,6 +22,7 @@ GUARDED = table(way("fits", "working", "client", "accept", FITS), way("up", "fre
 ANY: Any = None
 SLIP: Any = "resccore"
 SWAPPED: Any = "retrun"
+WRONG: Any = float("inf")
 LISTED: Any = [Lead(id="L1"), Lead(id="L2")]
 
 
@@ -75,13 +76,17 @@ def _handled(given: Any, *, by: Qualifier = BY, record: Any = None, day: float =
 
 
 def _event(**more: Any) -> Event:
-    return Event(**{"id": "e1", "lead_id": "L1", "kind": "visit", "at": on(1)} | more)
+    known: dict[str, Any] = {"id": "e1", "lead_id": "L1", "kind": "visit", "at": on(1)}
+    return Event(**known | more)
 
 
 CASES: Final[dict[str, Callable[[], object]]] = {
     "no playbook": lambda: Qualifier(ANY),
     "no record": lambda: BY.handle(ANY, Tick(), now=on(1)),
     "no record to ask about": lambda: BY.next_due(ANY),
+    "no record to ask for verdicts": lambda: BY.allowed(ANY),
+    "no record to merge": lambda: BY.merge(_record(), ANY, [], now=on(1)),
+    "no records to count": lambda: BY.waiting(ANY, now=on(1)),
     "no input": lambda: _handled("a visit of Ana"),
     "imported is no truth value": lambda: BY.open(lead(), now=on(0), imported=ANY),
     "unknown cause of a release": lambda: BY.release(_record(), now=on(1), cause=ANY),
@@ -141,7 +146,7 @@ CASES: Final[dict[str, Callable[[], object]]] = {
     "consent without a channel": lambda: ConsentChange(channel="", purpose="news", given=ANY),
     "flag of nothing": lambda: Flag(event_id="", source=ANY, flag=ANY, on=ANY),
     "verdict that says all wrong": lambda: Verdict(
-        ANY, reason=ANY, actor="", amount=float("inf"), closed_on=on(1), wake_on=on(1)
+        ANY, reason=ANY, actor="", amount=WRONG, closed_on=on(1), wake_on=on(1)
     ),
     "verdict with what does not belong to it": lambda: Verdict(
         "accept", amount=3, currency="EUR", closed_on=date(2026, 1, 1), wake_on=date(2026, 1, 1)
