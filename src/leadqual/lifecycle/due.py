@@ -13,7 +13,7 @@ from leadqual.conditions.bind import Bound
 from leadqual.conditions.fieldtypes import LITERALS
 from leadqual.conditions.nodes import All, Leaf, leaves
 from leadqual.event import Event
-from leadqual.interest.changes import change_days
+from leadqual.interest.changes import change_days, last_day
 from leadqual.interest.state import State
 from leadqual.lifecycle.plan import LifecyclePlan, Route
 from leadqual.lifecycle.routes import holds
@@ -146,7 +146,8 @@ class _Search:
         self._days = change_days(interest, lead.tally, today, silences_of(asked))
         hand, state = lead.state.hand_raise, lead.state
         instants = {state.wake_at, state.shut_until, None if hand is None else hand.until}
-        instants |= {self._start(entered + mark + past) for mark in _marks(asked) for past in (0, 1)}
+        marked = (entered + mark + past for mark in _marks(asked) for past in (0, 1))
+        instants |= {self._start(day) for day in marked if today < day <= last_day(interest)}
         later = (at for at in instants if at is not None and lead.as_of < at < LATEST)
         self._turns = [lead.as_of, *sorted(later)]
         self._watch = Watch(_row(lead, lead.as_of).score.reading, asked)

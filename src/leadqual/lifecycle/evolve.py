@@ -115,7 +115,8 @@ def _stage_changed(known: Fields, fact: made.StageChanged) -> None:
     visit = Visit(fact.at, fact.at) if before is None else Visit(before.first, fact.at, before.times + 1)
     known["visits"] = {**visits, fact.to: visit}
     known["stage"], known["entered_at"], known["furthest"] = fact.to, fact.at, fact.furthest
-    known["entered_by"] = (fact.cause.source, fact.cause.id) if fact.cause.id else None
+    by_event = fact.cause.kind == "event" and fact.cause.id
+    known["entered_by"] = (fact.cause.source, fact.cause.id) if by_event else None
     known["touched"], known["dormant"] = False, False
     known["hand_raise"] = known["wake_at"] = known["review"] = None
 
