@@ -15,7 +15,7 @@ from .machine import Lives
 from .playbooks import NAMES, qualifiers
 
 FEW, ENOUGH = 80, 100
-"""A quick run, over mutants, lives fewer lives than these; a nightly one more."""
+"""A quick run, over mutants, lives a few lives; any other this many under each playbook, a nightly one more."""
 RARE = {"fact bonus_added", "fact listed", "fact cycle_started", "fact review_opened", "fact sla_withdrawn"}
 """Kinds of facts that not every playbook knows."""
 
@@ -33,7 +33,7 @@ def test_lives_hold_every_invariant_whatever_happens(name):
     run_state_machine_as_test(
         Named,
         settings=settings(
-            max_examples=asked if asked < FEW else max(ENOUGH, asked // 2),
+            max_examples=5 if asked < FEW else max(ENOUGH, asked // 4),
             stateful_step_count=50,
             phases=[Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
@@ -48,4 +48,4 @@ def test_lives_hold_every_invariant_whatever_happens(name):
     assert len(rules) > 15
     assert sorted((rules | ways | kinds) - COUNTS.keys()) == []
     assert COUNTS["unmerged"]
-    assert COUNTS["steps"] >= 2_000
+    assert COUNTS["steps"] >= 2_000, COUNTS["steps"]

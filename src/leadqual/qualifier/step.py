@@ -89,6 +89,7 @@ class Step(Draft):
         Returns:
             Whether it was the end of a rest.
         """
+        at = max(at, self._decided_to)  # what a gate had held back is decided now, with all that is known
         self._decide_at(at)
         event, sla = self._pending[0] if self._pending else None, self.state.sla
         rested = False

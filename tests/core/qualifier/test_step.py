@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from leadqual import Event, Flag, Tick, Verdict
+from leadqual import Event, Flag, Lead, ProfileChange, Qualifier, Tick, Verdict, loads
+from leadqual.presets import starter_text
 from tests.core.lifecycle.small import INTEREST, live, small, table, way
 from tests.practice.life import details, effects_of, on
 
@@ -150,3 +151,21 @@ def test_step_keeps_what_it_was_given_first():
     out = BY.open(live(BY).lead, [Event(id="v", lead_id="L1", kind="visit", at=on(0))], now=on(0))
     assert [(fact.name, fact.seq) for fact in out.facts] == [("opened", 1), ("stage_changed", 2), ("sla_started", 3)]
     assert [effect.key for effect in out.effects] == ["L1:2:notify", "L1:3:create_task", "L1:3:recheck_at"]
+
+
+def test_step_decides_what_a_gate_had_held_back_with_all_that_is_known():
+    """A rest that ended while the lead was gated ends when the gate is lifted, not before acts that came since."""
+    known = {"job_title": "CTO", "department": "IT", "employees": 200, "email_type": "business", "country": "ES"}
+    ours, theirs = (Lead(id="L1", email=f"ana@{name}.example", attributes=known) for name in ("b", "rival"))
+    by = Qualifier(loads(starter_text()))
+    record = by.open(ours, now=on(0)).record
+    record = by.handle(record, ProfileChange(theirs), now=on(0)).record
+    record = by.handle(record, Verdict("maybe", wake_on=on(50).date()), now=on(0)).record
+    asked = Event(id="e", lead_id="L1", kind="demo_request", at=on(110))
+    record = by.handle(record, asked, now=on(110)).record
+    record = by.handle(record, ProfileChange(ours), now=on(110)).record
+    assert (record.stage, by.next_due(record)) == ("recycle", on(110))
+    out = by.handle(record, Tick(), now=on(110))
+    woken, changed = out.facts[:2]
+    assert (woken.name, changed.name, out.record.stage) == ("woken", "stage_changed", "lead")
+    assert (changed.at < on(51), changed.interest) == (True, 1300)
