@@ -28,6 +28,7 @@ PASTS: Final = ("demo_request", "download", "accept", "yes", "no", "maybe", "ema
 STORIES: Final = (
     ("download", "yes", "yes"),
     ("maybe", "tick"),
+    ("download", "maybe", "tick"),
     ("maybe", "download"),
     ("accept", "return", "pricing"),
     ("pricing", "demo_request", "no", "demo_request"),

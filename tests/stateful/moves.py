@@ -79,7 +79,9 @@ def _is_own(fact: StageChanged, step: Step) -> bool:
 def moment_of(fact: StageChanged, step: Step) -> datetime:
     """Return as of when a change of stage was decided: what was due, as of then; all else, when it became known."""
     waited = step.before is not None and (fact.cause.source, fact.cause.id) in {one.key for one in step.before.pending}
-    return fact.at if fact.cause.kind == "time" or waited else step.now
+    if step.before is None or not (fact.cause.kind == "time" or waited):
+        return step.now
+    return max(fact.at, step.before.as_of)  # what a gate or a fold has held back is decided later than it was due
 
 
 def _known(fact: StageChanged, before: tuple[Fact, ...], step: Step) -> list[Event]:

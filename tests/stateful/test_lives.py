@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import getmembers
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -10,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from leadqual.lifecycle.facts import FACTS
 
-from .base import COUNTS
+from .base import COUNTS, STORIES
 from .machine import Lives
 from .playbooks import NAMES, qualifiers
 
@@ -29,6 +30,10 @@ def test_lives_hold_every_invariant_whatever_happens(name):
             super().__init__(name)
 
     COUNTS.clear()
+    for past, acquisition, profile in product(STORIES, ("inbound", "outbound"), ("good", "poor")):
+        told = Named()
+        told.begin(past=past, acquisition=acquisition, profile=profile)
+        told.teardown()
     asked = settings.default.max_examples
     run_state_machine_as_test(
         Named,

@@ -85,8 +85,8 @@ def on_profile(draft: Draft, at: datetime, *, before: tuple[str, ...]) -> None:
     if draft.score().gates and not before:
         withdraw(draft, cause, "gate", draft.score().gates[0])
     list_outbound(draft, at, cause)
-    is_open = draft.plan.stages[draft.state.stage].kind == "open"
-    if is_open and not try_routes(draft, "profile", at, cause) and before and not draft.score().gates:
+    runs = draft.plan.stages[draft.state.stage].kind != "ended"
+    if runs and not try_routes(draft, "profile", at, cause) and before and not draft.score().gates:
         take_up(draft, cause)
 
 

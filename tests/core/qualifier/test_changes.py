@@ -222,3 +222,15 @@ def test_flag_leaves_other_events_that_are_not_due_yet():
 def test_lead_of_these_tests_is_the_best_there_is():
     """So that its fit is never in the way."""
     assert BY.model.profile(lead()).grade == "A"
+
+
+def test_profile_that_lifts_a_gate_lets_a_resting_lead_go_where_it_had_asked_to():
+    """It asked for sales while it was gated and at rest; nothing else has to happen."""
+    life = live(BY)
+    life.does("visit", 0)
+    life.is_said("maybe", 1)
+    life.becomes(BIG, 2, email="x@rival.example")
+    life.does("ask", 3)
+    assert life.stage == "recycle"
+    life.becomes(BIG, 4, email="a@b.example")
+    assert life.stage == "sql"

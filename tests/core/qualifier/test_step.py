@@ -161,11 +161,11 @@ def test_step_decides_what_a_gate_had_held_back_with_all_that_is_known():
     record = by.open(ours, now=on(0)).record
     record = by.handle(record, ProfileChange(theirs), now=on(0)).record
     record = by.handle(record, Verdict("maybe", wake_on=on(50).date()), now=on(0)).record
-    asked = Event(id="e", lead_id="L1", kind="demo_request", at=on(110))
-    record = by.handle(record, asked, now=on(110)).record
+    came = Event(id="e", lead_id="L1", kind="download", at=on(110))
+    record = by.handle(record, came, now=on(110)).record
     record = by.handle(record, ProfileChange(ours), now=on(110)).record
     assert (record.stage, by.next_due(record)) == ("recycle", on(110))
     out = by.handle(record, Tick(), now=on(110))
     woken, changed = out.facts[:2]
     assert (woken.name, changed.name, out.record.stage) == ("woken", "stage_changed", "lead")
-    assert (changed.at < on(51), changed.interest) == (True, 1300)
+    assert (changed.at < on(51), changed.interest) == (True, 200)
