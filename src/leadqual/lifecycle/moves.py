@@ -171,7 +171,8 @@ def take_up(draft: Draft, cause: Cause) -> None:
     state = draft.state
     if draft.plan.stages[state.stage].hand_off:
         _hand_off(draft)
-    start_sla(draft, state.stage, cause)
+    if state.sla is None:
+        start_sla(draft, state.stage, cause)
 
 
 def _hand_off(draft: Draft) -> None:

@@ -120,9 +120,9 @@ def refold(plan: LifecyclePlan, model: ScoringModel, record: Record, events: Ite
     profile = model.profile(lead)
     fresh = Record(model, profile, state, folded.tally, folded.traces, record.as_of, folded.pending)
     step = Step(plan, fresh, now)
-    step.settle()
     cause = Cause("refold")
     step.add(made.Refolded, now, cause, model=model.fingerprint)
+    step.settle()
     after = step.outcome({}).record
     stood = not known or _stands(record, now)  # what another model had said cannot be asked any more
     if stood and after.stage == record.stage and _has_bar(after) and not _stands(after, now):

@@ -177,7 +177,7 @@ def test_refold_takes_what_has_fallen_due_before_it():
     life.does("newsletter", 1, known=0.01)
     life.does("visit", 1.5, known=0.6)
     out = life.is_folded_anew(2)
-    assert (life.names(out), effects_of(out)) == (["sla_breached", "refolded"], ["escalate"])
+    assert (life.names(out), effects_of(out)) == (["refolded", "sla_breached"], ["escalate"])
     assert out.record.pending == ()
 
 
@@ -223,3 +223,13 @@ def test_refold_of_the_best_lead_changes_nothing_that_counts():
     before = life.record.score(on(1))
     life.is_folded_anew(1)
     assert life.record.score() == before
+
+
+def test_refold_signs_what_falls_due_with_the_model_that_decides_it():
+    """An event that waited is decided after the fold, by the new bars and under their fingerprint."""
+    life = live(BY)
+    life.does("visit", 0.1, known=0)
+    other = small('[sla]\nmql = "1d"\n', interest=INTEREST.replace("points = 5", "points = 6"))
+    out = other.refold(life.record, life.events, now=on(0.2))
+    assert [fact.name for fact in out.facts][:2] == ["refolded", "stage_changed"]
+    assert out.facts[1].model == other.model.fingerprint

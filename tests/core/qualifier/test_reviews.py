@@ -71,4 +71,4 @@ def test_review_is_not_asked_for_who_has_gone_on_meanwhile():
     life.does("visit", 0)
     life.does("ask", 0.5, known=0.1)
     out = life.is_folded_anew(1, by=small(qualify=STAY.replace("value = 2", "value = 39")))
-    assert (life.stage, life.names(out)) == ("sql", ["hand_raised", "stage_changed", "refolded"])
+    assert (life.stage, life.names(out)) == ("sql", ["refolded", "hand_raised", "stage_changed"])
