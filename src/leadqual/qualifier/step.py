@@ -59,14 +59,12 @@ class Step(Draft):
 
     def let_time_pass(self) -> None:
         """Decide upon all that has fallen due, cooling included: in order, each as of its instant."""
-        while True:
-            due = next_due(self.standing())
-            if due is None or due > self.known_at:
-                break
-            before = (self._decided_to, len(self.facts), len(self._pending))
+        before: object = None
+        due = next_due(self.standing())
+        while due is not None and due <= self.known_at and before != (due, len(self.facts), len(self._pending)):
+            before = (due, len(self.facts), len(self._pending))
             self._fall_due(due)
-            if before == (self._decided_to, len(self.facts), len(self._pending)):
-                break
+            due = next_due(self.standing())
         self._decide_at(self.known_at)
 
     def standing(self) -> Standing:

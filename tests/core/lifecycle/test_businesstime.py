@@ -305,3 +305,12 @@ def _wrong(hours, holidays):
     with pytest.raises(ModelError) as caught:
         BusinessTime(hours=hours, holidays=holidays)
     return [problem.where for problem in caught.value.problems]
+
+
+def test_days_are_the_same_however_many_were_asked_for():
+    """What is remembered of days is bounded, and forgetting it changes nothing."""
+    plan = BusinessTime()
+    monday = datetime(2030, 1, 7, 10, tzinfo=UTC)
+    starts = [monday + timedelta(days=7 * week + day) for week in range(900) for day in range(5)]
+    first = [plan.due(start, Duration(1, "d")) for start in starts]
+    assert first == [start + timedelta(days=3 if start.weekday() == 4 else 1) for start in starts]

@@ -6,7 +6,7 @@ import pytest
 
 from leadqual import Event, Flag, Lead, ProfileChange, Qualifier, Tick, Verdict, loads
 from leadqual.presets import starter_text
-from tests.core.lifecycle.small import INTEREST, live, small, table, way
+from tests.core.lifecycle.small import BIG, INTEREST, live, small, table, way
 from tests.practice.life import details, effects_of, on
 
 MOMENT = timedelta(microseconds=1)
@@ -169,3 +169,16 @@ def test_step_decides_what_a_gate_had_held_back_with_all_that_is_known():
     woken, changed = out.facts[:2]
     assert (woken.name, changed.name, out.record.stage) == ("woken", "stage_changed", "lead")
     assert (changed.at < on(51), changed.interest) == (True, 200)
+
+
+def test_step_starts_no_second_time_to_act_when_a_gate_is_lifted():
+    """One that a person has started meanwhile runs on."""
+    life = live(BY)
+    life.does("visit", 0)
+    life.is_said("yes", 0.1)
+    life.becomes(BIG, 0.2, email="x@rival.example")
+    life.is_said("reopen", 0.3)
+    running = life.record.state.sla
+    out = life.becomes(BIG, 0.31, email="a@b.example")
+    assert running is not None
+    assert (life.names(out), life.record.state.sla) == (["profile_changed"], running)

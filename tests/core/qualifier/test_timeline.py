@@ -196,3 +196,10 @@ def test_languages_have_the_same_phrases():
         }
 
     assert holes("en") == holes("es")
+
+
+@pytest.mark.parametrize("facts", [None, [None], "ab"])
+def test_timeline_refuses_what_are_no_facts_at_all(facts):
+    """Whatever came instead is described, not shown."""
+    with pytest.raises(HistoryError, match="history: facts were expected"):
+        timeline(facts)
