@@ -232,4 +232,4 @@ def test_refold_signs_what_falls_due_with_the_model_that_decides_it():
     other = small('[sla]\nmql = "1d"\n', interest=INTEREST.replace("points = 5", "points = 6"))
     out = other.refold(life.record, life.events, now=on(0.2))
     assert [fact.name for fact in out.facts][:2] == ["refolded", "stage_changed"]
-    assert out.facts[1].model == other.model.fingerprint
+    assert details(out, "stage_changed")["model"] == other.model.fingerprint

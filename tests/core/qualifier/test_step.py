@@ -168,7 +168,7 @@ def test_step_decides_what_a_gate_had_held_back_with_all_that_is_known():
     out = by.handle(record, Tick(), now=on(110))
     woken, changed = out.facts[:2]
     assert (woken.name, changed.name, out.record.stage) == ("woken", "stage_changed", "lead")
-    assert (changed.at < on(51), changed.interest) == (True, 200)
+    assert (changed.at < on(51), details(out, "stage_changed")["interest"]) == (True, 200)
 
 
 def test_step_starts_no_second_time_to_act_when_a_gate_is_lifted():
