@@ -15,7 +15,7 @@ from .base import COUNTS, STORIES
 from .machine import Lives
 from .playbooks import NAMES, qualifiers
 
-FEW, ENOUGH = 80, 100
+FEW, ENOUGH = 80, 65
 """A quick run, over mutants, lives a few lives; any other this many under each playbook, a nightly one more."""
 RARE = {"fact bonus_added", "fact listed", "fact cycle_started", "fact review_opened", "fact sla_withdrawn"}
 """Kinds of facts that not every playbook knows."""
