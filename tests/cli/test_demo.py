@@ -54,7 +54,7 @@ def test_demo_offers_commands_that_work(told, desk, monkeypatch):
     assert f"cd {folder}" in result.stdout
     monkeypatch.chdir(folder)
     commands = [line for line in result.stdout.splitlines() if line.startswith("leadqual ") and "YOUR" not in line]
-    assert len(commands) == 4
+    assert len(commands) == 5
     for command in commands:
         assert desk.run(*shlex.split(command)[1:]).exit_code == 0
 

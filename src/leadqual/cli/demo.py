@@ -190,6 +190,7 @@ def _print_next(console: Console, scored: Scored, other: str, folder: Path) -> N
             "See what time alone does to its interest",
             f"leadqual explain {_PLAYBOOK} --lead {other} {files} {now} --forecast 60",
         ),
+        ("See what became of all leads: who rose, cooled or came back", f"leadqual history {_PLAYBOOK} {files} {now}"),
         (f"Change a number in {_PLAYBOOK}, check it", f"leadqual check {_PLAYBOOK} {files} {now}"),
         ("and score again", f"leadqual score {_PLAYBOOK} {files} {now} --top 10"),
         (

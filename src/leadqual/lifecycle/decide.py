@@ -82,8 +82,9 @@ def on_profile(draft: Draft, at: datetime, *, before: tuple[str, ...]) -> None:
         before: The gates that held before.
     """
     cause = Cause("profile")
-    if draft.score().gates and not before:
-        withdraw(draft, cause, "gate", draft.score().gates[0])
+    gates = draft.profile.gates
+    if gates and not before and draft.state.disqualified is None:
+        withdraw(draft, cause, "gate", gates[0])
     list_outbound(draft, at, cause)
     runs = draft.plan.stages[draft.state.stage].kind != "ended"
     if runs and not try_routes(draft, "profile", at, cause) and before and not draft.score().gates:

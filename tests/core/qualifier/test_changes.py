@@ -234,3 +234,14 @@ def test_profile_that_lifts_a_gate_lets_a_resting_lead_go_where_it_had_asked_to(
     assert life.stage == "recycle"
     life.becomes(BIG, 4, email="a@b.example")
     assert life.stage == "sql"
+
+
+def test_profile_of_a_disqualified_lead_changes_and_nothing_is_withdrawn_again():
+    """What a person has shut is shut; neither another title nor a gate has anything left to take back."""
+    life = live(BY)
+    life.does("ask", 0)
+    life.is_said("disqualify", 1, reason="student")
+    out = life.becomes(MID, 2)
+    assert (life.names(out), out.effects) == (["profile_changed"], ())
+    out = life.becomes(MID, 3, email="x@rival.example")
+    assert (life.names(out), out.effects) == (["profile_changed"], ())
