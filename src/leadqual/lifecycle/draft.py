@@ -7,7 +7,7 @@ from typing import Any, Final
 from leadqual.interest.tally import Tally
 from leadqual.lead import Lead
 from leadqual.lifecycle.effects import Effect
-from leadqual.lifecycle.evolve import ACTS, state_of
+from leadqual.lifecycle.evolve import ACTS
 from leadqual.lifecycle.facts import Cause, CycleStarted, Fact, Recycled, StageChanged, VerdictGiven
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.state import LeadState
@@ -15,11 +15,13 @@ from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.profile import Profile
 from leadqual.scoring.score import Score
 
+blank: Final = object.__new__
+"""Makes a value whose ``__init__`` is still to be called: calling its class with names makes a table of them first."""
 _READ_BY_SCORES: Final = frozenset({CycleStarted, Recycled, StageChanged, VerdictGiven})
 
 
 class Draft(ABC):
-    """One lead, and what is being decided of it.
+    """One lead, and what is being decided of it; whoever makes one sets all of this.
 
     Attributes:
         plan: The lifecycle.
@@ -52,29 +54,19 @@ class Draft(ABC):
         "tally",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        plan: LifecyclePlan,
-        state: LeadState,
-        now: datetime,
-        *,
-        profile: Profile,
-        tally: Tally,
-        model: ScoringModel,
-    ) -> None:
-        self.plan = plan
-        self.model = model
-        self.state = state
-        self.now = now
-        self.known_at = now
-        self.profile = profile
-        self.tally = tally
-        self.facts: list[Fact] = []
-        self.effects: list[Effect] = []
-        self.newest: datetime | None = None
-        self.folded_to: datetime | None = None
-        self.stale = False
-        self._score: Score | None = None
+    plan: LifecyclePlan
+    model: ScoringModel
+    now: datetime
+    known_at: datetime
+    profile: Profile
+    tally: Tally
+    newest: datetime | None
+    folded_to: datetime | None
+    stale: bool
+    state: LeadState
+    facts: list[Fact]
+    effects: list[Effect]
+    _score: Score | None
 
     @property
     def lead(self) -> Lead:
@@ -107,14 +99,24 @@ class Draft(ABC):
             actor: Who, if a person did.
             more: What else it says.
         """
-        known = vars(self.state).copy()
-        seq = known["seq"] + 1
-        known_at = self.known_at
-        fact = fact_kind(lead_id=known["lead_id"], seq=seq, at=at, known_at=known_at, cause=cause, actor=actor, **more)
+        lead_id, seq, known_at = self.state.lead_id, self.state.seq + 1, self.known_at
+        fact = fact_kind(lead_id=lead_id, seq=seq, at=at, known_at=known_at, cause=cause, actor=actor, **more)
+        self.note(fact)
+
+    def note(self, fact: Fact) -> None:
+        """Let a fact hold that is made already; it has the next number and the instant at which it becomes known.
+
+        Args:
+            fact: The fact.
+        """
+        fact_kind = type(fact)
+        state = blank(LeadState)
+        known = state.__dict__
+        known.update(self.state.__dict__)  # a state of its own: those before stay as they are
         ACTS[fact_kind](known, fact)
-        known["seq"] = seq
-        known["known_at"] = known_at
-        self.state = state_of(known)
+        known["seq"] = fact.seq
+        known["known_at"] = fact.known_at
+        self.state = state
         self.facts.append(fact)
         if fact_kind in _READ_BY_SCORES:
             self._score = None

@@ -7,7 +7,7 @@ from leadqual.errors import InstantError, ModelError
 from leadqual.fold import normal
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
-from leadqual.lifecycle.draft import Draft
+from leadqual.lifecycle.draft import Draft, blank
 from leadqual.lifecycle.facts import Cause
 from leadqual.lifecycle.rest import day_begins, wake_at
 from leadqual.lifecycle.values import Stage, Transition
@@ -46,10 +46,12 @@ class Move:
         wake_on: date | None = None,
         woken: bool = False,
     ) -> None:
-        at = max(at, draft.state.entered_at)
+        state = draft.state
+        entered_at, since = state.entered_at, state.since
+        at = max(at, entered_at)
         late = at == draft.now and draft.folded_to == at  # what happened at this very instant came before
         self.at = at
-        restart_at, since = at + _TICK if late else at, draft.state.since
+        restart_at = at + _TICK if late else at
         self.restart_at = restart_at if since is None else max(restart_at, since)
         self.cause = cause
         self.score = draft.score()
@@ -68,8 +70,8 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
         move: Why and when.
     """
     state, plan = draft.state, draft.plan
-    aim = plan.stages[transition.to]
-    stage = aim_of(draft, transition, move.wake_on)
+    here, aim = plan.stages[state.stage], plan.stages[transition.to]
+    stage = aim if aim.kind != "rest" else aim_of(draft, transition, move.wake_on)
     if state.sla is not None:
         end_sla(draft, move.at, move.cause, move.actor)
     if transition.cycle == "next":
@@ -77,10 +79,10 @@ def enter(draft: Draft, transition: Transition, move: Move) -> None:
         draft.add(made.CycleStarted, move.at, move.cause, cycle=cycle, since=move.restart_at, previous_reason=reason)
         draft.begin_anew()
         move.score = draft.score()
-    elif not move.woken and stage.kind != "rest":
+    elif here.kind == "rest" and stage.kind != "rest" and not move.woken:
         end_rest(draft, move.at, move.cause)
     attempt = _attempt(draft) if aim.kind == "rest" else 0
-    was_ours = plan.stages[state.stage].hand_off and not stage.hand_off and move.cause.kind != "verdict"
+    was_ours = here.hand_off and not stage.hand_off and move.cause.kind != "verdict"
     _change_stage(draft, transition, stage, move)
     if was_ours:
         draft.emit(done.WithdrawHandOff, reason=move.reason or transition.reason)
@@ -143,9 +145,17 @@ def start_sla(draft: Draft, name: str, cause: Cause) -> None:
     due = due_of(draft, name)
     if due is None:
         return
-    draft.add(made.SlaStarted, draft.now, cause, sla=name, due=due)
-    draft.emit(done.CreateTask, task="act", due=due)
-    draft.emit(done.RecheckAt, at=due)
+    lead_id, seq = state.lead_id, state.seq + 1
+    fact, task, recheck = blank(made.SlaStarted), blank(done.CreateTask), blank(done.RecheckAt)
+    made.SlaStarted.__init__(
+        fact, lead_id=lead_id, seq=seq, at=draft.now, known_at=draft.known_at, cause=cause, sla=name, due=due
+    )
+    draft.note(fact)
+    prefix, effects = f"{lead_id}:{seq}:", draft.effects
+    done.CreateTask.__init__(task, key=prefix + done.CreateTask.name, lead_id=lead_id, task="act", due=due)
+    done.RecheckAt.__init__(recheck, key=prefix + done.RecheckAt.name, lead_id=lead_id, at=due)
+    effects.append(task)
+    effects.append(recheck)
 
 
 def withdraw(draft: Draft, cause: Cause, why: str, reason: str | None, actor: str | None = None) -> None:
@@ -193,11 +203,15 @@ def _change_stage(draft: Draft, transition: Transition, stage: Stage, move: Move
         if there >= ranks.get(furthest, -1):
             furthest = stage.name
     reading = move.score.reading
-    draft.add(
-        made.StageChanged,
-        move.at,
-        move.cause,
-        move.actor,
+    fact = blank(made.StageChanged)
+    made.StageChanged.__init__(
+        fact,
+        lead_id=state.lead_id,
+        seq=state.seq + 1,
+        at=move.at,
+        known_at=draft.known_at,
+        cause=move.cause,
+        actor=move.actor,
         from_=state.stage,
         to=stage.name,
         transition=transition.name,
@@ -211,6 +225,7 @@ def _change_stage(draft: Draft, transition: Transition, stage: Stage, move: Move
         label=reading.label,
         model=state.model,
     )
+    draft.note(fact)
 
 
 def _attempt(draft: Draft) -> int:
@@ -274,6 +289,9 @@ def _tell(draft: Draft, transition: Transition, stage: Stage, move: Move) -> Non
         draft.emit(done.Unenrol, reason=stage.name)
         _hand_off(draft)
     elif stage.kind != "rest":
-        draft.emit(done.Notify, stage=stage.name, because=transition.name)
+        lead_id, seq = draft.state.lead_id, draft.state.seq
+        key, notify = f"{lead_id}:{seq}:{done.Notify.name}", blank(done.Notify)
+        done.Notify.__init__(notify, key=key, lead_id=lead_id, stage=stage.name, because=transition.name)
+        draft.effects.append(notify)
     if move.cause.kind == "time" and stage.kind == "open":
         draft.emit(done.CreateTask, task="contact_again")

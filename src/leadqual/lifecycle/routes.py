@@ -9,7 +9,7 @@ from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.facts import Cause, cause_of
 from leadqual.lifecycle.moves import Move, enter
 from leadqual.lifecycle.plan import Route
-from leadqual.lifecycle.situation import Situation
+from leadqual.lifecycle.situation import Situation, bits_of
 
 
 def try_routes(
@@ -35,13 +35,16 @@ def try_routes(
     routes = draft.plan.routes.get((state.stage, trigger))
     if not routes or draft.stale or state.disqualified is not None or draft.profile.gates:
         return False
-    row = Situation(state, draft.score(), draft.now, draft.newest, event=event, marks=marks)
-    bits = row.bits()
+    score, now, newest = draft.score(), draft.now, draft.newest
+    bits = marks | bits_of(state, score, now, newest)
+    missing = ~bits
     for route in routes:
         quick = route.quick
-        if not (quick.needs & ~bits or quick.forbids & bits) and (quick.whole or holds(route, row)):
+        if quick.needs & missing or quick.forbids & bits:
+            continue
+        if quick.whole or holds(route, Situation(state, score, now, newest, event=event, marks=marks)):
             if draft.plan.stages[route.transition.to].kind == "rest":
-                at = draft.now  # whatever the input was, it is time that has cooled the lead
+                at = now  # whatever the input was, it is time that has cooled the lead
             enter(draft, route.transition, Move(draft, at, cause or cause_of(event)))
             return True
     return False

@@ -60,25 +60,7 @@ class Situation:
 
     def bits(self) -> int:
         """Return what is so, as the bits by which guards are answered without being evaluated."""
-        state, score = self.state, self.score
-        bits = self.marks
-        if hand_raised(state, self.now):
-            bits |= HAND_RAISED
-        if state.shut_since is None or score_route_open(state, self.now, self.newest):
-            bits |= ROUTE_OPEN
-        if state.touched:
-            bits |= TOUCHED
-        if state.accepted:
-            bits |= ACCEPTED
-        if state.sla is not None:
-            bits |= SLA_RUNNING
-        if state.review is not None:
-            bits |= REVIEW
-        for bar in score.qualifies:
-            bits |= QUALIFIES[bar]
-        for bar in score.stays:
-            bits |= STAYS[bar]
-        return bits
+        return self.marks | bits_of(self.state, self.score, self.now, self.newest)
 
     def get(self, name: str, /) -> object:
         """Return what a name in a guard stands for."""
@@ -88,6 +70,35 @@ class Situation:
         if name.startswith(INPUT):
             return None if self.event is None else self.event.properties.get(name[len(INPUT) :])
         return self.score.reading.get(name)
+
+
+def bits_of(state: LeadState, score: Score, now: datetime, newest: datetime | None) -> int:
+    """Return what is so of a lead at a moment without an input, as bits.
+
+    Args:
+        state: Where it stands.
+        score: Its score, with this state.
+        now: The moment.
+        newest: Its newest interaction.
+    """
+    bits = 0
+    if state.hand_raise is not None and hand_raised(state, now):
+        bits = HAND_RAISED
+    if state.shut_since is None or score_route_open(state, now, newest):
+        bits |= ROUTE_OPEN
+    if state.touched:
+        bits |= TOUCHED
+    if state.accepted:
+        bits |= ACCEPTED
+    if state.sla is not None:
+        bits |= SLA_RUNNING
+    if state.review is not None:
+        bits |= REVIEW
+    for bar in score.qualifies:
+        bits |= QUALIFIES[bar]
+    for bar in score.stays:
+        bits |= STAYS[bar]
+    return bits
 
 
 def hand_raised(state: LeadState, now: datetime) -> bool:

@@ -33,14 +33,24 @@ class Step(Draft):
     __slots__ = ("_decided_to", "_event", "_first", "_pending", "_traces")
 
     def __init__(self, plan: LifecyclePlan, record: Record, now: datetime, first: tuple[Fact, ...] = ()) -> None:
-        super().__init__(plan, record.state, now, profile=record.profile, tally=record.tally, model=record.model)
-        self.newest = record.traces.interaction
-        self.folded_to = record.tally.state.not_before
+        tally, traces = record.tally, record.traces
+        self.plan = plan
+        self.model = record.model
+        self.now = now
+        self.known_at = now
+        self.profile = record.profile
+        self.tally = tally
+        self.newest = traces.interaction
+        self.folded_to = tally.state.not_before
         self.stale = record.stale
+        self.state = record.state
+        self.facts = []
+        self.effects = []
+        self._score = None
         self._decided_to = record.as_of
         self._event: Event | None = None
         self._first = first
-        self._traces = record.traces
+        self._traces = traces
         self._pending = record.pending
 
     def settle(self) -> None:
