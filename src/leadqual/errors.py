@@ -215,3 +215,7 @@ class ModelLimit(LeadqualError, ValueError):
 
 class MissingExtra(LeadqualError, ImportError):
     """An optional dependency is not installed; the message says how to install it."""
+
+
+class UnsupportedByEngine(LeadqualError, NotImplementedError):
+    """An engine cannot do what a playbook asks, or not exactly; the message names what."""

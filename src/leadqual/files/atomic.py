@@ -10,11 +10,18 @@ from typing import IO
 @contextmanager
 def complete_file(target: Path) -> Iterator[IO[bytes]]:
     """Open a new file beside the target that takes its place at the end, or goes."""
+    with complete_path(target) as beside, beside.open("wb") as file:
+        yield file
+
+
+@contextmanager
+def complete_path(target: Path) -> Iterator[Path]:
+    """Make a new file beside the target that takes its place at the end, or goes; others may write it."""
     beside, descriptor = _new_file(target)
+    os.close(descriptor)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
+        yield beside
+        with beside.open("rb+") as file:
             os.fsync(file.fileno())
         beside.replace(target)
     except BaseException:

@@ -19,7 +19,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "events": ("event_id", "lead_id", "kind", "at"),
     "verdicts": ("lead_id", "at", "verdict"),
 }
-_WORDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
+WORDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("leads", "kind"): KINDS,
     ("leads", "acquisition"): ACQUISITIONS,
     ("events", "by"): ("lead", "us"),
@@ -55,7 +55,7 @@ def bind(columns: Columns, rows: Rows) -> dict[str, Column]:
         name = columns.names[ours]
         if name in rows.positions and (name in have or ours not in required):
             read = rows.reader(name, type_name)
-            words = _WORDS.get((columns.table, ours))
+            words = WORDS.get((columns.table, ours))
             needed = ours in required
             read = _one_of(read, words, required=needed) if words else read
             found[ours] = Column(ours, name, rows.positions[name], read, needed)

@@ -1,7 +1,7 @@
 """Which columns a playbook reads, and how."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from attrs import frozen
 
@@ -34,6 +34,7 @@ class Declared(Protocol):
         """The declared properties."""
 
 
+@runtime_checkable
 class FilesPlaybook(Protocol):
     """The part of a playbook that files need."""
 

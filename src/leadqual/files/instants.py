@@ -20,7 +20,8 @@ _SPACED_ZONE: Final = re.compile(r"(.{16,}) (?:(Z|[+-]\d\d(?::?\d\d)?)|UTC)", re
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII).fullmatch
 _NUMBER: Final = re.compile(r"(-?\d{1,20})(?:\.(\d{1,20}))?", re.ASCII).fullmatch
 _MICROS: Final = {"s": (1_000_000, 1), "ms": (1000, 1), "us": (1, 1), "ns": (1, 1000)}
-_LATEST_MICROS: Final = (LATEST - EARLIEST) // timedelta(microseconds=1)
+LATEST_MICROS: Final = (LATEST - EARLIEST) // timedelta(microseconds=1)
+"""The first microsecond after 1970 that is out of range."""
 _NAIVE_EPOCH: Final = EARLIEST.replace(tzinfo=None)
 _NOON: Final = time(12)
 _RANGE: Final = "Instants lie in the years 1970 to 2199."
@@ -37,7 +38,7 @@ def from_micros(micros: int) -> datetime:
     >>> from_micros(1_500_000)
     datetime.datetime(1970, 1, 1, 0, 0, 1, 500000, tzinfo=datetime.timezone.utc)
     """
-    if not 0 <= micros < _LATEST_MICROS:
+    if not 0 <= micros < LATEST_MICROS:
         raise out_of_range(micros)
     return EARLIEST + timedelta(microseconds=micros)
 
@@ -134,7 +135,7 @@ class InstantReader:
         count = value * times // parts
         if aware:
             return from_micros(count)
-        if not -86_400_000_000 <= count < _LATEST_MICROS + 86_400_000_000:
+        if not -86_400_000_000 <= count < LATEST_MICROS + 86_400_000_000:
             raise out_of_range(value)
         return self.settle(_NAIVE_EPOCH + timedelta(microseconds=count), value)
 

@@ -53,7 +53,6 @@ class LeadRows:
         rows = open_rows(ask)
         found = bind(columns, rows)
         own_id, valid_from = found["lead_id"], found.get("valid_from")
-        self.dated = self.dated and valid_from is not None
         fields = [(name, found[name].position, found[name].read) for name in _FIELDS if name in found]
         attributes = [(name, found[name].position, found[name].read) for name in columns.declared if name in found]
         versions = self.versions
@@ -76,6 +75,7 @@ class LeadRows:
             self.rows += 1
             version = Version(lead, since_when, f"{rows.name}:{line}")
             versions.setdefault(lead.id, []).append(version)
+        self.dated = self.dated and valid_from is not None and valid_from.name not in rows.absent()
         warn_absent(columns, rows, ask.notes)
 
     def settle(self, now: datetime, notes: Notes, id_column: str) -> "Settled":

@@ -1,12 +1,12 @@
 """Writes scores to CSV, JSON, JSON Lines or Parquet: sorted, exact, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Final
 
 from leadqual.errors import InputError, Kind, Problem
-from leadqual.files.atomic import complete_file
+from leadqual.files.atomic import complete_file, complete_path
 from leadqual.files.notes import plain
 from leadqual.files.scored import Chosen, Scored
 from leadqual.files.writers import Row, writers
@@ -126,6 +126,25 @@ def write_rows(path: str | PathLike[str], columns: Sequence[str], cells: Iterabl
             target, "the file cannot be written", got, "Check its path, its rights and the disk."
         ) from None
     return len(rows)
+
+
+def write_whole(path: str | PathLike[str], write: Callable[[str], object]) -> None:
+    """Let somebody else write a file, all or nothing.
+
+    Args:
+        path: Where to.
+        write: Writes a file of the path that it is given, which lies beside.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    target = Path(fspath(path))
+    try:
+        with complete_path(target) as beside:
+            write(str(beside))
+    except OSError as error:
+        hint = "Check its path, its rights and the disk."
+        raise _unwritable(target, "the file cannot be written", error.strerror or type(error).__name__, hint) from None
 
 
 _ENDINGS_HINT: Final = "Give it the ending .csv, .json, .jsonl or .parquet."

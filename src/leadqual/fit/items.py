@@ -39,6 +39,7 @@ class Item:
         group: The group it belongs to.
         fields: What it reads.
         earn: What it earns of a row.
+        part: What it was made from; engines work out from it what `earn` does.
         marks: For a single size (integer, number or date), the values that it is compared with.
     """
 
@@ -48,6 +49,7 @@ class Item:
     group: str | None
     fields: tuple[str, ...]
     earn: Callable[[Row], Earned]
+    part: Criterion | Table
     marks: tuple[Any, ...] = ()
 
 
@@ -85,6 +87,7 @@ def criterion_item(criterion: Criterion, bound: Bound, where: str, type_names: M
         group=criterion.group,
         fields=bound.fields,
         earn=earn,
+        part=criterion,
         marks=_marks(criterion.when, type_names.get(bound.fields[0])) if len(bound.fields) == 1 else (),
     )
 
@@ -112,7 +115,7 @@ def table_item(table: Table, type_name: str, where: str) -> Item:
     other = 0 if table.other is None else to_hundredths(table.other)
     marks: tuple[Any, ...] = ()
     if table.bands:
-        bounds, outcomes = _bands(table, type_name)
+        bounds, outcomes = bands_of(table, type_name)
         look_up = _banded(bounds, outcomes)
         marks = tuple(bounds)
     else:
@@ -133,7 +136,16 @@ def table_item(table: Table, type_name: str, where: str) -> Item:
         return if_missing if value is None else Earned.known(look_up(value))
 
     name = table.name or field.replace("_", " ")
-    return Item(where=where, name=name, what="table", group=table.group, fields=(field,), earn=earn, marks=marks)
+    return Item(
+        where=where,
+        name=name,
+        what="table",
+        group=table.group,
+        fields=(field,),
+        earn=earn,
+        part=table,
+        marks=marks,
+    )
 
 
 def _banded(bounds: list[Any], points: list[int]) -> Callable[[Any], int]:
@@ -144,8 +156,13 @@ def _named(points: Mapping[object, int], other: int) -> Callable[[Any], int]:
     return lambda value: points.get(value, other)
 
 
-def _bands(table: Table, type_name: str) -> tuple[list[Any], list[int]]:
-    """Return the upper ends of all bands but the last, and the points of all."""
+def bands_of(table: Table, type_name: str) -> tuple[list[Any], list[int]]:
+    """Return the upper ends of all bands but the last, and the points of all in hundredths.
+
+    Args:
+        table: A table with bands; its rows have been checked.
+        type_name: The declared type of its field.
+    """
     bounds: list[Any] = [LITERALS[type_name](band.below) for band in table.bands[:-1]]
     return bounds, [to_hundredths(band.points) for band in table.bands]
 

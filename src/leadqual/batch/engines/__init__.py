@@ -1,0 +1,1 @@
+"""What runs a plan: an embedded database, a cluster, a server, or nothing but text."""

@@ -1,0 +1,122 @@
+"""DuckDB, in the same process: tables in memory, spilled to a folder where a limit of memory says so."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, Literal
+
+from attrs import field, frozen
+
+from leadqual.batch.border import Staged, stage
+from leadqual.batch.border.extra import duckdb
+from leadqual.batch.program import Made, Small, Step
+from leadqual.batch.sql.dialects import DUCKDB, Dialect, render
+from leadqual.batch.sql.nodes import Expr, identifier, text
+from leadqual.batch.sql.template import statement, table
+from leadqual.files.source import Progress
+from leadqual.playbook.playbook import Playbook
+from leadqual.scoring.model import ScoringModel
+
+_WRITTEN: Final = "join_order,build_side_probe_side"
+"""Joins are carried out as they are written: the smaller table is on the right, which DuckDB sometimes misjudges."""
+_BATCH: Final = 1 << 15
+"""Rows that are fetched at once."""
+
+
+@frozen(kw_only=True)
+class Duck:
+    """A connection to DuckDB that runs plans.
+
+    Attributes:
+        connection: The connection; it is the plan's own.
+        dialect: DuckDB's SQL.
+    """
+
+    connection: Any
+    dialect: Dialect = field(default=DUCKDB, init=False)
+
+    @classmethod
+    def open(cls, *, memory_limit: str | None = None, threads: int | None = None, spill: str | None = None) -> "Duck":
+        """Open a database in memory.
+
+        Args:
+            memory_limit: How much memory it may take, such as ``"1GB"``; beyond it, it spills to a folder.
+            threads: How many threads it may use; all cores unless given.
+            spill: The folder; one of the system's, removed afterwards, unless given.
+
+        Raises:
+            MissingExtra: If DuckDB is not installed.
+        """
+        config: dict[str, Any] = {"preserve_insertion_order": False, "disabled_optimizers": _WRITTEN}
+        if threads is not None:
+            config["threads"] = threads
+        if memory_limit is not None:
+            config["memory_limit"] = memory_limit
+        if spill is not None:
+            config["temp_directory"] = spill
+        return cls(connection=duckdb().connect(config=config))
+
+    def stage(
+        self,
+        model: ScoringModel | Playbook,
+        *,
+        leads: Any,
+        events: Any,
+        bad_rows: Literal["fail", "skip"],
+        progress: Progress | None,
+    ) -> Staged:
+        """Stage paths, frames and relations; see `leadqual.batch.border`."""
+        staged = stage(self.connection, model, leads=leads, events=events, bad_rows=bad_rows, progress=progress)
+        for name, view in (("lq_leads", staged.leads.view), ("lq_events", staged.events.view)):
+            self.make(Step(name=name, query=statement("SELECT s.* FROM $view", view=table(view, "s"))))
+        return staged
+
+    def make(self, made: Made) -> None:
+        """Make a table or a view."""
+        name = identifier(made.name).sql("duckdb")
+        if isinstance(made, Small):
+            self._load(made, name)
+            return
+        kind = "TABLE" if made.kept else "VIEW"
+        self.connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS {render(made.query, DUCKDB)}")
+
+    def ask(self, query: Expr) -> Sequence[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        rows: Sequence[tuple[Any, ...]] = self.connection.execute(render(query, DUCKDB)).fetchall()
+        return rows
+
+    def stream(self, query: Expr) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query."""
+        found = self.connection.execute(render(query, DUCKDB))
+        while batch := found.fetchmany(_BATCH):
+            yield from batch
+
+    def arrow(self, query: Expr) -> Any:
+        """Return the rows of a query as a PyArrow table."""
+        return self.connection.sql(render(query, DUCKDB)).to_arrow_table()
+
+    def parquet(self, query: Expr, points: Sequence[str], path: str) -> None:
+        """Write the rows of a query to a Parquet file; `points` become decimals with two places."""
+        named = ", ".join(
+            f"CAST(CAST({name} AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS {name}"
+            for name in points
+        )
+        target = text(path).sql("duckdb")
+        self.connection.execute(
+            f"COPY (SELECT * REPLACE ({named}) FROM ({render(query, DUCKDB)})) TO {target} (FORMAT parquet)"
+        )
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()
+
+    def _load(self, small: Small, name: str) -> None:
+        """Make a small table; each column is one parameter, a list."""
+        typed = ", ".join(f"{identifier(column).sql('duckdb')} {kind}" for column, kind in small.columns)
+        if not small.rows:
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({typed})")
+            return
+        columns = [list(values) for values in zip(*small.rows, strict=True)]
+        places = ", ".join(
+            f"UNNEST(CAST(${at} AS {kind}[])) AS {identifier(column).sql('duckdb')}"
+            for at, (column, kind) in enumerate(small.columns, 1)
+        )
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {places}", columns)

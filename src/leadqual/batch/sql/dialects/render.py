@@ -1,0 +1,105 @@
+"""A tree of nodes to the text of a statement, once everything in it is known to the dialect."""
+
+from typing import Final, NoReturn
+
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, SqlglotError
+
+from leadqual.batch.sql.dialects.base import Dialect
+from leadqual.batch.sql.nodes import Expr
+from leadqual.errors import UnsupportedByEngine, shown
+
+_EVERYWHERE: Final[frozenset[type[Expr]]] = frozenset({
+    # statements and their parts
+    exp.Select, exp.From, exp.Join, exp.Where, exp.Group, exp.Having, exp.Order, exp.Ordered, exp.Limit, exp.Distinct,
+    exp.With, exp.CTE, exp.Subquery, exp.Union, exp.Table, exp.TableAlias, exp.Alias, exp.Values, exp.Tuple,
+    exp.Create, exp.Drop, exp.Insert, exp.Schema, exp.ColumnDef, exp.Properties, exp.TemporaryProperty,
+    # values
+    exp.Identifier, exp.Column, exp.Star, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.Cast, exp.DataType,
+    exp.Case, exp.If, exp.Coalesce, exp.Anonymous,
+    # conditions
+    exp.And, exp.Or, exp.Not, exp.Is, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In, exp.Between,
+    exp.Exists, exp.NullSafeEQ, exp.NullSafeNEQ,
+    # numbers and texts
+    exp.Add, exp.Sub, exp.Mul, exp.Neg, exp.Mod, exp.BitwiseAnd, exp.DPipe,
+    # over rows
+    exp.Sum, exp.Count, exp.Min, exp.Max, exp.Window, exp.WindowSpec, exp.RowNumber, exp.Rank, exp.Lag, exp.Lead,
+})  # fmt: skip
+_TYPES: Final = frozenset(exp.DataType.Type[name] for name in ("BIGINT", "DOUBLE", "TEXT", "BOOLEAN"))
+_WORDS: Final = frozenset({
+    "", "ANTI", "CROSS", "CURRENT ROW", "FOLLOWING", "FULL", "INNER", "LEFT", "OUTER", "OVER", "PRECEDING", "RANGE",
+    "ROWS", "SEMI", "TABLE", "UNBOUNDED", "VIEW",
+})  # fmt: skip
+_OWN_TEXT: Final = (exp.Identifier, exp.Literal, exp.Anonymous)
+
+
+def render(expression: Expr, dialect: Dialect, *, pretty: bool = False) -> str:
+    r"""Write a statement, or a piece of one, as text.
+
+    Args:
+        expression: The tree; it is not changed.
+        dialect: The engine's SQL.
+        pretty: Over several lines.
+
+    Returns:
+        The text, without a semicolon; every name in it is quoted.
+
+    Raises:
+        UnsupportedByEngine: If the dialect does not list a node, a function or a type of the tree; sqlglot would let
+            those that it does not know through.
+
+    >>> from leadqual.batch.sql import nodes
+    >>> from leadqual.batch.sql.dialects import BIGQUERY
+    >>> render(nodes.equals(nodes.column("a"), nodes.text("it's")), BIGQUERY)
+    "`a` = 'it\\'s'"
+    """
+    _check(expression, dialect)
+    try:
+        return expression.sql(
+            dialect.sqlglot, identify=True, pretty=pretty, comments=False, unsupported_level=ErrorLevel.RAISE
+        )
+    except SqlglotError as error:
+        raise UnsupportedByEngine(f"{dialect.name} cannot run this statement: {error}") from error
+
+
+def _check(expression: Expr, dialect: Dialect) -> None:
+    """Refuse what the dialect does not list."""
+    kinds = _EVERYWHERE | dialect.kinds
+    waiting: list[object] = [expression]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, Expr):
+            _refuse(dialect, "value", node)
+        if type(node) not in kinds:
+            _refuse(dialect, "node", type(node).__name__)
+        for key, value in node.args.items():
+            if isinstance(value, Expr):
+                waiting.append(value)
+            elif isinstance(value, list):
+                waiting += value
+            elif isinstance(value, exp.DataType.Type):
+                if value not in _TYPES:
+                    _refuse(dialect, "type", value.value)
+            elif isinstance(value, str):
+                if key == "this" and isinstance(node, _OWN_TEXT):
+                    _check_text(node, value, dialect)
+                elif value not in _WORDS:
+                    _refuse(dialect, "word", value)
+            elif value is not None and not isinstance(value, bool):
+                _refuse(dialect, "value", value)
+
+
+def _check_text(node: Expr, value: str, dialect: Dialect) -> None:
+    """Refuse a function that is not listed, a number that is none, and a name that is too long."""
+    if isinstance(node, exp.Anonymous):
+        if value not in dialect.functions:
+            _refuse(dialect, "function", value)
+    elif isinstance(node, exp.Identifier):
+        if dialect.longest_name is not None and len(value.encode()) > dialect.longest_name:
+            _refuse(dialect, f"name of more than {dialect.longest_name} bytes", value)
+    elif not node.args.get("is_string") and not (value.isascii() and value.isdecimal()):
+        _refuse(dialect, "number", value)
+
+
+def _refuse(dialect: Dialect, what: str, got: object) -> NoReturn:
+    raise UnsupportedByEngine(f"{dialect.name} cannot run this statement: it holds the {what} {shown(got)}")
