@@ -1,9 +1,10 @@
 """From staged leads to what a score knows of each before any event, with a number that keys are made of."""
 
 from attrs import frozen
+from sqlglot import exp
 
 from leadqual.batch.axes.bars import SplitBars, lead_truths
-from leadqual.batch.axes.columns import STAGE, lead_columns
+from leadqual.batch.axes.columns import lead_columns, staged
 from leadqual.batch.axes.completeness import completeness
 from leadqual.batch.axes.fit import fit, fit_high, fit_low, gates, known
 from leadqual.batch.axes.needs import Needs
@@ -57,6 +58,8 @@ class LeadPlan:
     def _contradictions(self) -> Step:
         """Return the step that finds leads of which two rows, valid from the same instant, say different things."""
         joins = TextJoins(table="p", foreign=self.facts.foreign_leads)
+        for name in joins.foreign:
+            self.tests.register(name, self.facts.leads[name])
         content = [
             (name, joins.column(name).composed(self.dialect) if name in joins.foreign else column(name, "p"))
             for name in self.facts.leads
@@ -71,10 +74,22 @@ class LeadPlan:
     def _chosen(self) -> Step:
         """Return the step that chooses the row of each lead that counts now: the latest that is valid."""
         valid = column("lq_valid_from", "p")
-        query = statement(_CHOSEN, latest=coalesce(valid, integer(-1)) if self.facts.dated else integer(0))
+        qualifies = exp.Qualify in self.dialect.kinds
+        latest = coalesce(valid, integer(-1)) if self.facts.dated else integer(0)
+        query = statement(_CHOSEN if qualifies else _PLACED, latest=latest)
         if self.facts.dated:
             filtered(query, [any_of([is_null(valid), at_most(valid, self.when.now)])])
+        if not qualifies:
+            query = statement("SELECT s.* FROM $placed WHERE s.lq_place = 1", placed=nested(query, "s"))
         return Step(name="lq_profile", query=query, says="the row of each lead that counts now")
+
+    def _read_fields(self) -> list[str]:
+        """Return the fields that are read and hold texts that are not pure ASCII; their texts will be asked for."""
+        names = (*self.needs.fields, *(["stage"] if self.needs.stage else []))
+        found = [name for name in names if staged(name) in self.facts.foreign_leads]
+        for name in found:
+            self.tests.register(staged(name), self.facts.leads[staged(name)])
+        return found
 
     def _number(self) -> Expr:
         if self.keys.lowest is not None:
@@ -83,8 +98,8 @@ class LeadPlan:
 
     def _read(self, source: str) -> Expr:
         plan, needs = self.model.plans.fit, self.needs
-        joins = TextJoins(table="p", foreign=self.facts.foreign_leads)
-        foreign = {_field(name): joins.alias(name) for name in joins.foreign}
+        joins = TextJoins(table="p", foreign=frozenset(map(staged, self._read_fields())))
+        foreign = {name: joins.alias(staged(name)) for name in self._read_fields()}
         columns = lead_columns(self.model, tests=self.tests, dialect=self.dialect, table="p", foreign=foreign)
         listed = [
             ("lq_no", self._number()),
@@ -107,15 +122,14 @@ class LeadPlan:
         return listing(joins.to(query, sorted(joins.foreign)), listed)
 
 
-def _field(name: str) -> str:
-    """Return the field of a lead that a staged column holds."""
-    return "stage" if name == STAGE else name.removeprefix("a_")
-
-
 _DOUBLED = "SELECT DISTINCT d.lq_lead FROM $rows HAVING COUNT(*) > 1"
 _CHOSEN = """
 SELECT p.* FROM lq_leads AS p ANTI JOIN lq_doubled AS d ON d.lq_lead = p.lq_lead
 QUALIFY ROW_NUMBER() OVER (PARTITION BY p.lq_lead ORDER BY $latest DESC) = 1
+"""
+_PLACED = """
+SELECT p.*, ROW_NUMBER() OVER (PARTITION BY p.lq_lead ORDER BY $latest DESC) AS lq_place
+FROM lq_leads AS p ANTI JOIN lq_doubled AS d ON d.lq_lead = p.lq_lead
 """
 _NUMBER = "SELECT ROW_NUMBER() OVER ()"
 _SORTED = "SELECT ROW_NUMBER() OVER (ORDER BY p.lq_lead)"

@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from leadqual.batch.axes.needs import needs
 from leadqual.batch.border import Staged
-from leadqual.batch.engines.base import Engine
+from leadqual.batch.engines.base import Engine, Shared
 from leadqual.batch.engines.duck import Duck
+from leadqual.batch.engines.postgres import postgres
 from leadqual.batch.facts import Facts
 from leadqual.batch.program import Runs, Small
 from leadqual.batch.run import Found, Run
@@ -33,7 +34,7 @@ def score_table(
     leads: Any,
     events: Any = None,
     now: datetime,
-    engine: str | Engine = "duckdb",
+    engine: str | Engine | Shared = "duckdb",
     bad_rows: Literal["fail", "skip"] = "fail",
     flagged: Collection[Key] = (),
     details: bool = False,
@@ -81,7 +82,7 @@ def score_table(
     return ScoreTable(engine=runs, report=report_of(staged, run()), details=details)
 
 
-def opened(engine: str | Engine, **limits: Any) -> Engine:
+def opened(engine: str | Engine | Shared, **limits: Any) -> Engine:
     """Return an engine by its name, or the engine itself.
 
     Args:
@@ -91,8 +92,12 @@ def opened(engine: str | Engine, **limits: Any) -> Engine:
     Raises:
         InputError: If the name is not known.
     """
+    if isinstance(engine, Shared):
+        return engine.engine()
     if not isinstance(engine, str):
         return engine
+    if engine.startswith(("postgres:", "postgresql:", "postgresql+")):
+        return postgres(engine).engine()
     if engine == "duckdb":
         return Duck.open(**limits)
     hint = did_you_mean(engine, ENGINES, 'Pass "duckdb", or an engine such as leadqual.batch.spark(session).')

@@ -47,7 +47,7 @@ class Deduped:
 
     Attributes:
         events: Each once, in the order in which they came; none of an id in conflict.
-        copies: How many exact copies were left out.
+        copies: How many exact copies were left out, those of ids in conflict too.
         conflicts: The ids that came with two contents.
     """
 
@@ -108,6 +108,7 @@ def dedupe(
     content = content_reader(properties, same_lead)
     first: dict[Key, Event] = {}
     conflicts: dict[Key, Conflict] = {}
+    contents: dict[Key, set[Content]] = {}
     copies = 0
     for event in events:
         key = (event.source, event.id)
@@ -117,9 +118,11 @@ def dedupe(
         if known is event:
             continue
         before, after = content(known), content(event)
-        if before == after:
+        if before == after or after in contents.get(key, ()):
             copies += 1
-        elif key not in conflicts:
+            continue
+        contents.setdefault(key, set()).add(after)
+        if key not in conflicts:
             names = (*_FIXED, *sorted(properties))
             differs = tuple(name for name, one, two in zip(names, before, after, strict=True) if one != two)
             conflicts[key] = Conflict(key=key, first=known, other=event, differs=differs)

@@ -71,7 +71,7 @@ class Gathered:
         for number, item in enumerate(items):
             if not isinstance(item, Path):
                 self.inputs.append(self.columns.table)
-                self._noted(partial(self._frame, item, f"lq_handed_{self.columns.table}_{number}"))
+                self._noted(partial(self._frame, item, f"{self.columns.table}_{number}"))
                 continue
             self.inputs.append(plain(str(item)))
             try:
@@ -163,21 +163,21 @@ class Gathered:
 
     def _put(self, frame: Frame, wanted: Sequence[str], name: str) -> Expr:
         """Put a frame on the connection, or a stream, which is read once, into a table of its own."""
-        whole = frame.table is not None
-        registered = name if whole else f"{name}_stream"
+        registered = f"lq_frame_{name}"
         self.connection.register(registered, frame.counted(wanted))
-        if whole:
-            self.made.registered.append(name)
-            return scan_of(name)
+        if frame.table is not None:
+            self.made.registered.append(registered)
+            return scan_of(registered)
+        table = f"lq_stream_{name}"
         query = selecting([exp.Star()], scan_of(registered))
         try:
-            run(self.connection, f"CREATE OR REPLACE TEMP TABLE {name} AS {query.sql('duckdb')}")
+            run(self.connection, f"CREATE OR REPLACE TEMP TABLE {table} AS {query.sql('duckdb')}")
         except (duckdb().Error, *trouble(pyarrow())) as error:
             raise broken(self.columns.table, error) from None
         finally:
             self.connection.unregister(registered)
-        self.made.tables.append(name)
-        return scan_of(name)
+        self.made.tables.append(table)
+        return scan_of(table)
 
     def _natively(
         self,

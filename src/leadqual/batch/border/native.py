@@ -103,7 +103,7 @@ def tell(connection: Any, native: Native, counts: Counts, notes: Notes) -> int:
     bad = coalesce(any_bad(native.cells.values()), boolean(0))
     told = 0
     for name, scan in native.scans:
-        if len(notes.rows) + told >= FIRST:
+        if len(notes.rows) >= FIRST:
             break
         for line, row in _first_rows(connection, native, scan, bad, FIRST - len(notes.rows)):
             problems = row_problems([cell.column for cell in native.cells.values()], row, f"{name}:{line}")

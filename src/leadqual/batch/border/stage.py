@@ -22,7 +22,7 @@ _NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @frozen
-class _AsItIs:
+class AsItIs:
     """A model without a playbook: files have our names and the usual formats."""
 
     model: Declared
@@ -45,6 +45,7 @@ def stage(
     LazyFrame, a DuckDB relation of another connection, or a list of them. Parquet files and frames whose types
     DuckDB can read exactly stay where they are: the views read them when they are asked. The rest goes through the
     readers of `leadqual.files` into temporary tables, so that its meaning is theirs. Streams are read once.
+    Staging anew on a connection takes the place of what was staged there.
 
     Args:
         connection: A DuckDB connection of our own.
@@ -65,7 +66,7 @@ def stage(
     if bad_rows not in ("fail", "skip"):
         hint = 'Write "fail" or "skip".'
         raise InputError([Problem(where="bad_rows", what="a known word was expected", got=bad_rows, hint=hint)])
-    playbook = model if isinstance(model, FilesPlaybook) else _AsItIs(model)
+    playbook = model if isinstance(model, FilesPlaybook) else AsItIs(model)
     notes, made = Notes(), Made(connection)
     columns = {table: Columns.of(playbook, table) for table in ("leads", "events")}
     items = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Final, NoReturn
 
 from attrs import frozen
 from sqlglot import exp
@@ -42,6 +42,24 @@ _LAST_DAY: Final = date.max.toordinal() - _EPOCH_DAY
 _UNITS: Final = {"s": (1_000_000, 1), "ms": (1000, 1), "us": (1, 1), "ns": (1, 1000)}
 _UTC: Final = ("UTC", "Etc/UTC")
 _FAR: Final = 2**62
+_NO_ZONE: Final = "Keep instants with their zone, or say under [files] in which zone they were written: zone = ..."
+_WORDS: Final = {
+    "text": ("a text was expected", "Cast it to text in a view; or declare it as what it is."),
+    "integer": ("a whole number was expected", "Cast it in a view; or declare it as what it is."),
+    "number": ("a number was expected", "Cast it in a view; or declare it as what it is."),
+    "boolean": ("a yes or no was expected", "Cast it in a view; or declare it as what it is."),
+    "date": ("a date was expected", "Cast it in a view; or declare it as what it is."),
+    "instant": ("an instant was expected", "Cast it to a timestamp with a zone in a view."),
+    "list": ("a list of texts was expected", "Cast it to an array of texts in a view."),
+}
+
+
+class WrongType(Exception):
+    """A column is of a type that cannot mean what is wanted; never leaves the engines."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(what)
+        self.what, self.hint = what, hint
 
 
 @frozen(kw_only=True)
@@ -56,7 +74,8 @@ class Spelling:
         bigint: A decimal without places as a whole number.
         is_whole: Whether a decimal is a whole number of 64 bits.
         is_nan: Whether a decimal is not a number.
-        is_huge: Whether a number, double or decimal, is larger than any double.
+        is_huge: Whether a decimal is larger than any double.
+        is_infinite: Whether a double is.
         is_finite: Whether a date or a timestamp is one.
         days: Days of a date since 1970.
         micros: Microseconds of a timestamp since 1970.
@@ -73,6 +92,7 @@ class Spelling:
     is_whole: One
     is_nan: One
     is_huge: One
+    is_infinite: One
     is_finite: One
     days: One
     micros: Callable[[Expr, Physical], Expr]
@@ -117,6 +137,9 @@ def cell_of(type_name: str, spelling: Spelling, physical: Physical, own: Expr, f
 
     Returns:
         The cell; nothing where only the readers of files know.
+
+    Raises:
+        WrongType: If nothing of that type can be read.
     """
     if any("\0" in word for word in format.missing):
         return None
@@ -129,7 +152,7 @@ def _text(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat)
     if physical.family == "integer":
         return Cell(value=as_text(own), absent=is_null(own), bad=false(), raw=own, whole=as_bigint(own))
     if physical.family != "text":
-        return _refused("text", spelling, physical, own, format)
+        _refused("text")
     plain = spelling.text(own)
     missing = _is_missing(plain, format)
     return Cell(
@@ -147,19 +170,19 @@ def _integer(spelling: Spelling, physical: Physical, own: Expr, format: FileForm
     if physical.family == "decimal" and not physical.places:
         bad = negated(spelling.is_whole(own))
         return Cell(value=spelling.bigint(own), absent=is_null(own), bad=bad, raw=own)
-    return _refused("integer", spelling, physical, own, format)
+    _refused("integer")
 
 
 def _number(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
     if physical.family == "integer":
         return Cell(value=_as_double(own), absent=is_null(own), bad=false(), raw=own)
     if physical.family not in ("decimal", "double"):
-        return _refused("number", spelling, physical, own, format)
+        _refused("number")
     decimal = physical.family == "decimal"
     no_value = (spelling.is_nan if decimal else spelling.dialect.is_nan)(own)
     double = spelling.double(own) if decimal else _as_double(own)
     value = case([(no_value, _null("number")), (equals(own, bare_integer(0)), _zero())], double)
-    bad = all_of([negated(no_value), spelling.is_huge(own)])
+    bad = all_of([negated(no_value), (spelling.is_huge if decimal else spelling.is_infinite)(own)])
     return Cell(value=value, absent=any_of([is_null(own), no_value]), bad=bad, raw=own)
 
 
@@ -169,12 +192,12 @@ def _boolean(spelling: Spelling, physical: Physical, own: Expr, format: FileForm
     if physical.family == "integer":
         bad = negated(is_in(own, [bare_integer(0), bare_integer(1)]))
         return Cell(value=equals(own, bare_integer(1)), absent=is_null(own), bad=bad, raw=own)
-    return None if physical.family == "text" else _refused("boolean", spelling, physical, own, format)
+    return None if physical.family == "text" else _refused("boolean")
 
 
 def _date(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
     if physical.family != "date":
-        return None if physical.family == "text" else _refused("date", spelling, physical, own, format)
+        return None if physical.family == "text" else _refused("date")
     days = case([(spelling.is_finite(own), spelling.days(own))], integer(_FAR))
     value = case([(is_null(own), _null("date"))], days)
     return Cell(value=value, absent=is_null(own), bad=_outside(value, _FIRST_DAY, _LAST_DAY + 1), raw=as_text(own))
@@ -186,7 +209,9 @@ def _instant(spelling: Spelling, physical: Physical, own: Expr, format: FileForm
         micros = micros_of(spelling, physical, own)
         return Cell(value=micros, absent=is_null(own), bad=_outside(micros, 0, LATEST_MICROS), raw=micros)
     if family == "stamp":
-        return _refused("instant", spelling, physical, own, format) if format.zone is None else None
+        if format.zone is not None:
+            return None
+        raise WrongType("the time has no zone", _NO_ZONE)
     if family == "integer" and unit is not None:
         times, parts = _UNITS[unit]
         count = as_bigint(own)
@@ -200,12 +225,12 @@ def _instant(spelling: Spelling, physical: Physical, own: Expr, format: FileForm
         return None
     if family == "date" and format.bare_dates is not None:
         return None
-    return _refused("instant", spelling, physical, own, format)
+    _refused("instant")
 
 
 def _list(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
     if physical.family != "texts":
-        return None if physical.family == "text" else _refused("list", spelling, physical, own, format)
+        return None if physical.family == "text" else _refused("list")
     flat = spelling.is_flat(own)
     joined, run = spelling.joined(own), spelling.run(own)
     mark = text(SEPARATOR)
@@ -220,19 +245,9 @@ def _list(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat)
     )
 
 
-def _refused(type_name: str, spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell:
-    """Return the cell of a column of another type: whatever is there cannot be read."""
-    bad, raw = is_not_null(own), own
-    if physical.family == "double":
-        bad = all_of([bad, negated(spelling.dialect.is_nan(own))])
-    elif physical.family == "text":
-        raw = spelling.text(own)
-        bad = all_of([bad, negated(_is_missing(raw, format))])
-    elif physical.family == "stamp":
-        raw = micros_of(spelling, physical, own)
-    elif physical.family in ("other", "date"):
-        raw = as_text(own) if physical.family == "date" else case([(bad, boolean(1))], _null("boolean"))
-    return Cell(value=_null(type_name), absent=boolean(1), bad=bad, raw=raw)
+def _refused(type_name: str) -> NoReturn:
+    what, hint = _WORDS[type_name]
+    raise WrongType(what, hint)
 
 
 _READERS: Final[dict[str, Reads]] = {

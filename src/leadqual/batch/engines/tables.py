@@ -11,7 +11,7 @@ from leadqual.batch.border.bound import asked, bound, rows_without
 from leadqual.batch.border.canonical import as_canonical
 from leadqual.batch.border.native import selecting
 from leadqual.batch.border.physical import Physical
-from leadqual.batch.engines.cells import Cell, Spelling, cell_of
+from leadqual.batch.engines.cells import Cell, Spelling, WrongType, cell_of
 from leadqual.batch.sql.nodes import (
     Expr,
     aliased,
@@ -33,7 +33,7 @@ from leadqual.errors import Kind, Problem, shown
 from leadqual.files.bind import WORDS, Column, row_problems
 from leadqual.files.columns import Columns
 from leadqual.files.csvrows import refuse_doubled
-from leadqual.files.notes import FIRST, Notes, plain
+from leadqual.files.notes import FIRST, Notes, Unusable, plain
 from leadqual.files.rows import Rows
 from leadqual.files.source import Source
 
@@ -50,11 +50,13 @@ class Handed:
         name: Its name, for messages.
         source: What stands after ``FROM``.
         physicals: Its columns, each with what it is.
+        types: What the engine calls that, for messages.
     """
 
     name: str
     source: Expr
     physicals: Mapping[str, Physical]
+    types: Mapping[str, str]
 
 
 @frozen(kw_only=True)
@@ -97,7 +99,7 @@ class OwnTable:
         """Return a table as the engine reads it; nothing if only the readers of files can.
 
         Raises:
-            Unusable: If a column is absent that no row can do without, or there twice.
+            Unusable: If a column is absent that no row can do without, or there twice; or of a wrong type.
         """
         ask = asked(columns, Path(columns.table), notes)
         names = list(handed.physicals)
@@ -105,16 +107,24 @@ class OwnTable:
         rows = rows_without(ask, plain(handed.name), names, handed.physicals)
         found = bound(columns, rows)
         cells: dict[str, Cell] = {}
+        wrong: list[Problem] = []
+        through = False
         for ours, one in found.items():
-            cell = cell_of(
-                columns.types[ours], spelling, handed.physicals[one.name], column(one.name), columns.format
-            )
+            physical = handed.physicals[one.name]
+            try:
+                cell = cell_of(columns.types[ours], spelling, physical, column(one.name), columns.format)
+            except WrongType as error:
+                wrong.append(_of_wrong_type(handed, one.name, error))
+                continue
             if cell is None:
-                return None
+                through = True
+                continue
             words = WORDS.get((columns.table, ours))
             bad = [cell.bad] if words is None else [negated(is_in(cell.value, [text(word) for word in words])), cell.bad]
             cells[ours] = evolve(cell, bad=any_of([cell.absent, *bad] if one.required else bad))
-        return cls(handed=handed, columns=columns, rows=rows, found=found, cells=cells)
+        if wrong:
+            raise Unusable(*wrong)
+        return None if through else cls(handed=handed, columns=columns, rows=rows, found=found, cells=cells)
 
     def whole(self, ours: str) -> bool:
         """Tell whether an id is a whole number in every row."""
@@ -195,3 +205,8 @@ def _times(condition: Expr) -> Expr:
 
 def _unreadable(where: str) -> Problem:
     return Problem(where=where, what="the row cannot be read", got=Kind("a value"), hint="Check its values.")
+
+
+def _of_wrong_type(handed: Handed, name: str, error: WrongType) -> Problem:
+    got = Kind(f"a column of type {plain(handed.types[name])}")
+    return Problem(where=f"{plain(handed.name)}:{plain(name)}", what=error.what, got=got, hint=error.hint)

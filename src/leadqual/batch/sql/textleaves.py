@@ -4,7 +4,7 @@ Pure ASCII is compared by the engine: there, accents do not matter and lower cas
 value the answer has been worked out by the reference and stands in a bit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from leadqual.batch.sql import nodes
@@ -19,7 +19,8 @@ from leadqual.fold import ascii_fold
 _EQUALITIES: Final = ("eq", "ne", "in", "not_in")
 _DENIALS: Final = ("ne", "not_in")
 _WORDS: Final = 40
-"""Words in one regular expression."""
+_CHARACTERS: Final = 4_000
+"""Words that are looked for at once, and their characters together; one longer word stands alone."""
 
 
 class Said(NamedTuple):
@@ -101,12 +102,23 @@ def _of_text(op: str, value: Expr, literals: Sequence[str], dialect: Dialect) ->
     if op == "domain_in":
         return _domain_in(value, tuple(dict.fromkeys(map(ascii_fold, found))), dialect)
     if op == "contains_word":
-        chunks = [found[i : i + _WORDS] for i in range(0, len(found), _WORDS)]
-        return nodes.any_of(dialect.holds_word(value, chunk) for chunk in chunks)
+        return nodes.any_of(dialect.holds_word(value, some) for some in _chunks(found))
     if "" in found:  # a literal of accents alone, which do not matter
         return nodes.true()
     part = {"starts_with": dialect.starts, "ends_with": dialect.ends}.get(op, dialect.holds)
     return nodes.any_of(part(value, literal) for literal in found)
+
+
+def _chunks(words: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the words in groups, since engines refuse a regular expression that is too large."""
+    chunk: list[str] = []
+    for word in words:
+        if chunk and (len(chunk) == _WORDS or sum(map(len, chunk)) + len(word) > _CHARACTERS):
+            yield chunk
+            chunk = []
+        chunk.append(word)
+    if chunk:
+        yield chunk
 
 
 def _domain_in(value: Expr, domains: Sequence[str], dialect: Dialect) -> Expr:

@@ -9,12 +9,14 @@ from sqlglot import exp
 
 from leadqual.batch.sql import nodes
 from leadqual.batch.sql.nodes import Expr
+from leadqual.errors import UnsupportedByEngine
 
 One = Callable[[Expr], Expr]
 Two = Callable[[Expr, Expr], Expr]
 OfLiteral = Callable[[Expr, str], Expr]
 EDGES: Final = "".join(chr(code) for code in range(1, 128) if chr(code) not in string.ascii_letters + string.digits)
 """The ASCII characters that may stand beside a word."""
+_MOST_SIGNS: Final = 16
 
 
 @frozen(kw_only=True)
@@ -139,10 +141,17 @@ def word_by_translation(translate: Callable[..., Expr], holds: OfLiteral) -> Cal
     Args:
         translate: The engine's function that replaces characters one by one.
         holds: Whether a text holds a literal.
+
+    Returns:
+        The leaf; it raises `UnsupportedByEngine` for a word with too many different signs.
     """
 
     def one(value: Expr, word: str) -> Expr:
         own = sorted(set(word) & set(EDGES))
+        if len(own) > _MOST_SIGNS:
+            raise UnsupportedByEngine(
+                f"a word with more than {_MOST_SIGNS} different signs, without regular expressions"
+            )
         rest = [edge for edge in EDGES if edge not in own]
         edge = " " if " " in rest else rest[-1]
         others = "".join(other for other in rest if other != edge)

@@ -8,6 +8,7 @@ from sqlglot import exp
 from leadqual.batch.sql import nodes
 from leadqual.batch.sql.dialects.base import Dialect, function, joined, of_literal, operator, position, word_pattern
 from leadqual.batch.sql.nodes import Expr
+from leadqual.errors import UnsupportedByEngine
 
 
 def _quotient(left: Expr, right: Expr) -> Expr:
@@ -24,7 +25,13 @@ def _ends(value: Expr, literal: str) -> Expr:
     return nodes.equals(end, nodes.text(literal))
 
 
+_LONGEST_WORD: Final = 5_000
+"""Characters; Postgres takes seconds for a pattern of more, and in the end refuses it."""
+
+
 def _holds_word(value: Expr, words: Sequence[str]) -> Expr:
+    if any(len(word) > _LONGEST_WORD for word in words):
+        raise UnsupportedByEngine(f"PostgreSQL cannot look for a word of more than {_LONGEST_WORD:,} characters")
     return exp.RegexpLike(this=nodes.bracketed(value), expression=nodes.text(word_pattern(words)))
 
 

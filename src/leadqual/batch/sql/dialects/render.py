@@ -2,6 +2,7 @@
 
 from typing import Final, NoReturn
 
+from sqlglot import Dialect as SQLGlotDialect
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
@@ -55,11 +56,23 @@ def render(expression: Expr, dialect: Dialect, *, pretty: bool = False) -> str:
     """
     _check(expression, dialect)
     try:
-        return expression.sql(
+        return _in_native_order(expression, dialect).sql(
             dialect.sqlglot, identify=True, pretty=pretty, comments=False, unsupported_level=ErrorLevel.RAISE
         )
     except SqlglotError as error:
         raise UnsupportedByEngine(f"{dialect.name} cannot run this statement: {error}") from error
+
+
+def _in_native_order(expression: Expr, dialect: Dialect) -> Expr:
+    """Return a tree that sorts nulls wherever the engine does: nothing that is sorted by is ever null."""
+    if expression.find(exp.Ordered) is None:
+        return expression
+    order = SQLGlotDialect.get_or_raise(dialect.sqlglot).NULL_ORDERING
+    tree = expression.copy()
+    for key in tree.find_all(exp.Ordered):
+        falling = bool(key.args.get("desc"))
+        key.set("nulls_first", order != "nulls_are_last" and falling == (order == "nulls_are_large"))
+    return tree
 
 
 def _check(expression: Expr, dialect: Dialect) -> None:
