@@ -23,6 +23,8 @@ class Facts:
         kinds: Kinds of events that there are, where bars need to know.
         ids: The lowest and the highest id of a lead in both tables, where ids are whole numbers; then they may stand for
             themselves.
+        tallied: Whether counts are kept for later instants, so that none may be left out.
+        numbered: Whether the leads come with their numbers, ``lq_no``.
         careful: Whether silent bounds may be reached and events be more than may count.
     """
 
@@ -38,4 +40,6 @@ class Facts:
     flagged: bool = False
     kinds: tuple[str, ...] = Factory(tuple)
     ids: tuple[int, int] | None = None
+    tallied: bool = False
+    numbered: bool = False
     careful: bool = True

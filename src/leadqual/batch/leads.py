@@ -92,6 +92,8 @@ class LeadPlan:
         return found
 
     def _number(self) -> Expr:
+        if self.facts.numbered:
+            return column("lq_no", "p")
         if self.keys.lowest is not None:
             return self.keys.number(column("lq_lead", "p"))
         return as_bigint(statement(_NUMBER if self.dialect is DUCKDB else _SORTED).expressions[0])

@@ -53,6 +53,17 @@ class Found:
     total: int = 0
 
 
+@frozen
+class Counts:
+    """Counts that are at hand, in place of events.
+
+    Attributes:
+        steps: What makes ``lq_tally`` and ``lq_first``.
+    """
+
+    steps: tuple[Step, ...]
+
+
 @frozen(kw_only=True)
 class Run:
     """One plan on one engine.
@@ -64,6 +75,7 @@ class Run:
         facts: What is known of the data.
         details: Whether more than a score's own columns are asked for.
         skip: Whether what contradicts itself is left out and counted.
+        counts: Counts in place of events.
     """
 
     engine: Runs
@@ -72,6 +84,7 @@ class Run:
     facts: Facts
     details: bool
     skip: bool
+    counts: Counts | None = None
 
     def __call__(self) -> Found:
         """Make ``lq_score``.
@@ -88,7 +101,8 @@ class Run:
         once, leads, tally, sums, scores = self._steps(plan)
         self._load_texts(plan, once)
         self._make(leads)
-        self._take_conflicts(found)
+        if self.counts is None:
+            self._take_conflicts(found)
         self._take_doubled(found)
         if found.total and not self.skip:
             raise RowsError(found.problems, found.total)
@@ -113,12 +127,14 @@ class Run:
             model=self.model, when=self.when, facts=facts, dialect=self.engine.dialect, details=self.details
         )
 
-    @staticmethod
-    def _steps(plan: ScorePlan) -> tuple[list[Step], list[Step], list[Made], list[Made], list[Made]]:
+    def _steps(self, plan: ScorePlan) -> tuple[list[Step], list[Step], list[Made], list[Made], list[Made]]:
         interested = plan.interested
+        leads = plan.leads.steps()
+        if self.counts is not None:
+            return [], leads, [*self.counts.steps], interested.sum_steps(), plan.score_steps()
         return (
             plan.once_steps(),
-            plan.leads.steps(),
+            leads,
             interested.tally_steps(),
             interested.sum_steps(),
             plan.score_steps(),
@@ -134,10 +150,13 @@ class Run:
 
     def _load_texts(self, plan: ScorePlan, once: Sequence[Step]) -> None:
         """Make the steps of `once`, and what Python says of texts as soon as it is known which there are."""
+        texts = self.facts.foreign_events or self.facts.foreign_leads
         for step in once:
             self.engine.make(step)
-            if step.name == _UNTESTED and (self.facts.foreign_events or self.facts.foreign_leads):
+            if step.name == _UNTESTED and texts:
                 self.engine.make(text_small(self.engine, plan))
+        if texts and not once:
+            self.engine.make(text_small(self.engine, plan))
 
     def _take_conflicts(self, found: Found) -> None:
         found.repeated = self._one(statement("SELECT SUM(t.lq_copies) FROM lq_twice AS t"))

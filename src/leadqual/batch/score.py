@@ -88,6 +88,7 @@ class ScorePlan:
             since=self.facts.since,
             ids=self.facts.ids,
             careful=self.facts.careful,
+            endless=self.facts.tallied,
         )
 
     @leads.default

@@ -14,7 +14,18 @@ from leadqual.batch.facts import Facts
 from leadqual.batch.program import Made, Small
 from leadqual.batch.score import ScorePlan
 from leadqual.batch.sql.dialects import DIALECTS, Dialect, render
-from leadqual.batch.sql.nodes import Expr, aliased, as_bigint, as_text, boolean, column, identifier, integer, negated, text
+from leadqual.batch.sql.nodes import (
+    Expr,
+    aliased,
+    as_bigint,
+    as_text,
+    boolean,
+    column,
+    identifier,
+    integer,
+    negated,
+    text,
+)
 from leadqual.batch.sql.template import filtered, listing, statement, table, united
 from leadqual.batch.when import When
 from leadqual.calendar import utc
@@ -160,14 +171,22 @@ def _listed(small: Small) -> Expr:
     nothing = [(name, exp.Cast(this=exp.Null(), to=exp.DataType.build(kind))) for name, kind in small.columns]
     if not small.rows:
         return filtered(listing(statement("SELECT 0"), nothing), [boolean(False)])
-    parts = [
-        _values(small, small.rows[at : at + _KEPT_APART]) for at in range(0, len(small.rows), _KEPT_APART)
-    ]
+    parts = [_values(small, small.rows[at : at + _KEPT_APART]) for at in range(0, len(small.rows), _KEPT_APART)]
     return united(parts)
 
 
 def _values(small: Small, rows: Sequence[tuple[object, ...]]) -> Expr:
     alias = exp.TableAlias(this=identifier("v"), columns=[identifier(name) for name, _ in small.columns])
-    tuples = [exp.Tuple(expressions=[exp.Literal(this=str(value), is_string=False) if isinstance(value, int) and value >= 0 else integer(int(str(value))) for value in row]) for row in rows]
+    tuples = [
+        exp.Tuple(
+            expressions=[
+                exp.Literal(this=str(value), is_string=False)
+                if isinstance(value, int) and value >= 0
+                else integer(int(str(value)))
+                for value in row
+            ]
+        )
+        for row in rows
+    ]
     listed = [(name, as_bigint(column(name, "v"))) for name, _ in small.columns]
     return listing(statement("SELECT 0 FROM $rows", rows=exp.Values(expressions=tuples, alias=alias)), listed)

@@ -129,7 +129,7 @@ def facts_of(staged: Staged, engine: Runs, model: ScoringModel, flagged: Collect
         whole_ids=staged.event_id_type == "BIGINT",
         since="lq_since" not in leads.absent,
         dated=dated,
-        doubled=dated or bool(engine.ask(statement(_DOUBLED))),
+        doubled=dated or doubled(engine),
         flagged=bool(flagged),
         kinds=tuple(kind for (kind,) in kinds),
         ids=_ids(engine) if staged.lead_id_type == "BIGINT" else None,
@@ -162,6 +162,11 @@ def report_of(staged: Staged, found: Found) -> Report:
         warnings=staged.warnings,
         profile_dated=staged.dated,
     )
+
+
+def doubled(engine: Runs) -> bool:
+    """Tell whether a lead has several rows."""
+    return bool(engine.ask(statement(_DOUBLED)))
 
 
 def _ids(engine: Runs) -> tuple[int, int] | None:

@@ -58,8 +58,8 @@ class TextJoins:
         return query
 
     def alias(self, name: str) -> str:
-        """Return the name under which a column's texts are joined."""
-        return f"lq_of_{name}"
+        """Return the name under which a column's texts are joined; short, since engines cut long names."""
+        return f"lq_t{sorted(self.foreign).index(name)}"
 
 
 def _mask(alias: str) -> Callable[[int], Expr]:

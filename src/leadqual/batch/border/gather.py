@@ -159,6 +159,8 @@ class Gathered:
             if self._natively(found, physicals, places, scans=scans, scan=scan, footers={}, rows=None):
                 self._settled(found, rows)
                 return
+            if opened_frame.table is None:  # it has been read, and cannot be read again
+                raise broken(self.columns.table, ValueError())
         self._through(rows)
 
     def _put(self, frame: Frame, wanted: Sequence[str], name: str) -> Expr:

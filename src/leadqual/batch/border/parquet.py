@@ -31,6 +31,7 @@ _FOOTERS: Final = """
     GROUP BY column_id
 """
 _ROWS: Final = "SELECT sum(num_rows) FROM parquet_file_metadata(?)"
+_COLUMNS: Final = "DESCRIBE SELECT * FROM read_parquet(?, hive_partitioning = false)"
 _WILD: Final = "*?["
 _AT: Final = {"integer": 5, "double": 9, "stamp": 13, "date": 13}
 _Node = tuple[str, str | None, int, str | None, str | None]
@@ -161,7 +162,7 @@ def _group(connection: Any, files: list[Path], nodes: tuple[_Node, ...]) -> Grou
         return None
     tops = list(_tops(nodes))
     try:
-        described = run(connection, "DESCRIBE SELECT * FROM read_parquet(?, hive_partitioning = false)", escaped(files[0]))
+        described = run(connection, _COLUMNS, escaped(files[0]))
     except duckdb().Error:
         return None
     if len(described) != len(tops):

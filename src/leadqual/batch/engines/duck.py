@@ -32,12 +32,21 @@ class Duck:
 
     connection: Any
     dialect: Dialect = field(default=DUCKDB, init=False)
+    _kinds: dict[str, str] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def open(cls, *, memory_limit: str | None = None, threads: int | None = None, spill: str | None = None) -> "Duck":
-        """Open a database in memory.
+    def open(
+        cls,
+        *,
+        path: str | None = None,
+        memory_limit: str | None = None,
+        threads: int | None = None,
+        spill: str | None = None,
+    ) -> "Duck":
+        """Open a database.
 
         Args:
+            path: Its file; in memory without one.
             memory_limit: How much memory it may take, such as ``"1GB"``; beyond it, it spills to a folder.
             threads: How many threads it may use; all cores unless given.
             spill: The folder; one of the system's, removed afterwards, unless given.
@@ -52,7 +61,7 @@ class Duck:
             config["memory_limit"] = memory_limit
         if spill is not None:
             config["temp_directory"] = spill
-        return cls(connection=duckdb().connect(config=config))
+        return cls(connection=duckdb().connect(path or ":memory:", config=config))
 
     def stage(
         self,
@@ -76,6 +85,10 @@ class Duck:
             self._load(made, name)
             return
         kind = "TABLE" if made.kept else "VIEW"
+        before = self._kinds.setdefault(made.name, kind)
+        if before != kind:
+            self.connection.execute(f"DROP {before} IF EXISTS {name}")
+            self._kinds[made.name] = kind
         self.connection.execute(f"CREATE OR REPLACE TEMP {kind} {name} AS {render(made.query, DUCKDB)}")
 
     def ask(self, query: Expr) -> Sequence[tuple[Any, ...]]:

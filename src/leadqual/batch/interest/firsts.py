@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from leadqual.batch.interest.keys import counts_now
 from leadqual.batch.interest.matching import Matching
 from leadqual.batch.program import Step
-from leadqual.batch.sql.nodes import Expr, all_of, any_of, column, integer, max_
+from leadqual.batch.sql.nodes import Expr, aliased, all_of, any_of, as_text, column, integer, max_
 from leadqual.batch.sql.template import filtered, grouped, listing, statement, united
 from leadqual.batch.textjoin import TextJoins
 from leadqual.batch.when import When
@@ -65,6 +65,18 @@ def first_steps(matching: Matching, when: When, joins: TextJoins, *, since: bool
 def distinct_rules(rules: Sequence[RulePlan]) -> list[tuple[int, RulePlan]]:
     """Return the rules that count distinct values, with their numbers."""
     return [(i, rule) for i, rule in enumerate(rules) if rule.read is not None]
+
+
+def value_query(i: int, rule: RulePlan) -> Expr:
+    """Return the query of each lead's values of a rule with their earliest days, for a tally: values as text.
+
+    Args:
+        i: The rule's number.
+        rule: The rule.
+    """
+    query = _earliest(i, rule)
+    query.args["expressions"].append(aliased(as_text(column(f"p_{rule.rule.distinct_by}", "v")), "lq_text"))
+    return query
 
 
 def _earliest(i: int, rule: RulePlan) -> Expr:

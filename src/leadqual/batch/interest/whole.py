@@ -45,6 +45,7 @@ class Interested:
         kinds: Kinds to tell apart, since bars name them.
         since: Whether events of some leads count only from an instant on.
         ids: The lowest and the highest id of a lead, where ids are whole numbers.
+        endless: Whether events of any age are counted, for instants to come.
         careful: Whether silent bounds may be reached and events be more than may count.
         classes: The classes of events.
         worths: What events are worth.
@@ -60,6 +61,7 @@ class Interested:
     since: bool
     ids: tuple[int, int] | None
     careful: bool
+    endless: bool = False
     classes: Classes = field(init=False)
     worths: Worths = field(init=False)
     keys: Keys = field(init=False)
@@ -74,7 +76,7 @@ class Interested:
 
     @keys.default
     def _keys(self) -> Keys:
-        endless = self.needs.days_since_activity or self.needs.days_since_contact
+        endless = self.endless or self.needs.days_since_activity or self.needs.days_since_contact
         memory = self.plan.memory if self.needs.acts else 0
         oldest = None if endless else memory
         ids = None if self.since else self.ids

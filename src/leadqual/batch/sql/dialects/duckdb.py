@@ -42,6 +42,8 @@ DUCKDB: Final = Dialect(
             "LEAST",
             "LENGTH",
             "LOWER",
+            "MD5_NUMBER",
+            "MD5_NUMBER_LOWER",
             "REGEXP_MATCHES",
             "SPLIT_PART",
             "STARTS_WITH",

@@ -1,0 +1,133 @@
+"""Folds events into a tally: what is new is found, counted by lead, class and day, and added."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from attrs import frozen
+
+from leadqual.batch.engines.duck import Duck
+from leadqual.batch.interest.firsts import distinct_rules, value_query
+from leadqual.batch.program import Step
+from leadqual.batch.run import text_small
+from leadqual.batch.score import ScorePlan
+from leadqual.batch.sql.dialects import DUCKDB
+from leadqual.batch.sql.nodes import Expr, as_text, call, coalesce, column, integer, text
+from leadqual.batch.sql.template import listing, statement
+from leadqual.batch.textjoin import TextJoins
+from leadqual.batch.troubles import MOST_SHOWN, conflict_problems
+from leadqual.batch.when import When
+from leadqual.calendar import LATEST, DayStart
+from leadqual.errors import Kind, Problem, shown
+from leadqual.files.notes import RowsError
+
+_PART: Final = "\x1f"
+_MISSING: Final = "\x1e"
+_KEY: Final = ("lq_source", "lq_event")
+
+
+def last_instant(day_start: DayStart) -> When:
+    """Return the last instant that there is: from it, every event has an age, and an age is a day."""
+    return When(at=LATEST - timedelta(microseconds=1), day_start=day_start, dialect=DUCKDB)
+
+
+@frozen(kw_only=True)
+class Fold:
+    """Staged events on their way into a tally.
+
+    Attributes:
+        duck: The tally's database; the events are staged there.
+        plan: The plan as of `last_instant`.
+        skip: Whether events that contradict others are left out and counted.
+    """
+
+    duck: Duck
+    plan: ScorePlan
+    skip: bool
+
+    def __call__(self) -> tuple[Problem, ...]:
+        """Find what is new and count it: ``lq_fresh`` and ``lq_once``.
+
+        Returns:
+            The conflicts that are left out.
+
+        Raises:
+            RowsError: If there are conflicts that are not to be left out.
+        """
+        steps = [*self.plan.once_steps()]
+        tally = self.plan.interested.tally_steps()
+        for step in steps:
+            batch = Step(name="lq_batch", query=step.query) if step.name == "lq_once" else step
+            self.duck.make(batch)
+            if step.name == "lq_again" and self.plan.facts.foreign_events:
+                self.duck.make(text_small(self.duck, self.plan))
+        self.duck.make(Step(name="lq_marked", query=self._marked(), kept=True))
+        problems = [*conflict_problems(self.duck, self.plan.facts.events), *self._changed()]
+        if problems and not self.skip:
+            raise RowsError(problems[:MOST_SHOWN], len(problems))
+        for name, query, kept in (("lq_once", _NEW, True), ("lq_lead", _LEAD, False)):
+            if name == "lq_lead":
+                self.duck.connection.execute(_MEMBERS)
+            self.duck.make(Step(name=name, query=statement(query), kept=kept))
+        for made in tally:
+            self.duck.make(made)
+        today = self.plan.when.today
+        fresh = statement(_FRESH, today=integer(today), nothing=integer(self.plan.interested.keys.classes - 1))
+        self.duck.make(Step(name="lq_fresh", query=fresh, kept=True))
+        for i, rule in distinct_rules(self.plan.interested.plan.rules):
+            values = statement(_VALUES, today=integer(today))
+            self.duck.make(Step(name="lq_found", query=value_query(i, rule)))
+            self.duck.make(Step(name=f"lq_value{i}", query=values, kept=True))
+        return tuple(problems[:MOST_SHOWN])
+
+    def _marked(self) -> Expr:
+        """Return the query of the events with fingerprints of their ids and of their contents."""
+        names = list(self.plan.facts.events)
+        joins = TextJoins(table="e", foreign=self.plan.facts.foreign_events)
+        compared = [self._compared(joins, name) for name in names if name not in _KEY]
+        marks = [
+            ("lq_id", call("MD5_NUMBER", _joined([column(name, "e") for name in _KEY]))),
+            ("lq_content", call("MD5_NUMBER_LOWER", _joined(compared))),
+        ]
+        plain = [(name, column(name, "e")) for name in names if name != "lq_lead"]
+        listed = [("lq_lead", as_text(column("lq_lead", "e"))), *plain, *marks]
+        return listing(joins.to(statement("SELECT 0 FROM lq_batch AS e"), names), listed)
+
+    def _compared(self, joins: TextJoins, name: str) -> Expr:
+        return joins.column(name).composed(DUCKDB) if name in joins.foreign else column(name, "e")
+
+    def _changed(self) -> Iterator[Problem]:
+        """Yield the events that came before with another content."""
+        hint = "An id names one event for ever: mend the source, or give the events different ids or sources."
+        for source, name in self.duck.ask(statement(_CHANGED)):
+            where = f"event {shown(str(name))}" + (f" of {shown(source)}" if source else "")
+            got = Kind("another content than before")
+            yield Problem(where=where, what="one id came with two contents", got=got, hint=hint)
+
+
+def _joined(parts: list[Expr]) -> Expr:
+    """Return texts as one that tells them apart, missing ones too."""
+    shown_parts: list[Expr] = []
+    for part in parts:
+        shown_parts += [coalesce(as_text(part), text(_MISSING)), text(_PART)]
+    return DUCKDB.concatenated(shown_parts)
+
+
+_CHANGED = """
+SELECT b.lq_source, b.lq_event FROM lq_marked AS b JOIN lq_seen_id AS s ON s.lq_id = b.lq_id
+WHERE s.lq_content <> b.lq_content ORDER BY b.lq_source, b.lq_event LIMIT 100
+"""
+_NEW = "SELECT b.* FROM lq_marked AS b ANTI JOIN lq_seen_id AS s ON s.lq_id = b.lq_id"
+_MEMBERS = """
+INSERT INTO lq_member
+SELECT (SELECT COALESCE(MAX(lq_no), 0) FROM lq_member) + ROW_NUMBER() OVER () AS lq_no, e.lq_lead, l.lq_since
+FROM (SELECT DISTINCT lq_lead FROM lq_once) AS e
+LEFT JOIN (SELECT CAST(lq_lead AS VARCHAR) AS lq_lead, MAX(lq_since) AS lq_since FROM lq_leads GROUP BY 1) AS l
+    ON l.lq_lead = e.lq_lead
+WHERE e.lq_lead NOT IN (SELECT lq_lead FROM lq_member)
+"""
+_LEAD = "SELECT m.lq_no, m.lq_lead, m.lq_since FROM lq_member AS m"
+_FRESH = """
+SELECT t.lq_no, t.lq_class, $today - t.lq_age AS lq_day, t.lq_n FROM lq_tally AS t WHERE t.lq_class < $nothing
+"""
+_VALUES = "SELECT f.lq_no, f.lq_rule, f.lq_text, $today - f.lq_age AS lq_day FROM lq_found AS f"

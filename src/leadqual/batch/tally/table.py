@@ -1,0 +1,245 @@
+"""The tally of a base in a DuckDB file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from os import PathLike, fspath
+from typing import Any, Literal
+
+import attrs
+from attrs import define, field, frozen
+
+from leadqual.batch.border import Staged, stage
+from leadqual.batch.border.extra import pyarrow
+from leadqual.batch.engines.duck import Duck
+from leadqual.batch.facts import Facts
+from leadqual.batch.interest.firsts import distinct_rules
+from leadqual.batch.program import Step
+from leadqual.batch.score import ScorePlan
+from leadqual.batch.scores import ScoreTable
+from leadqual.batch.sql.dialects import DUCKDB
+from leadqual.batch.sql.template import statement, table
+from leadqual.batch.tally.fold import Fold, last_instant
+from leadqual.batch.tally.layout import Meta
+from leadqual.batch.tally.merge import take_other
+from leadqual.batch.tally.prune import pruned
+from leadqual.batch.tally.scored import score_tally
+from leadqual.batch.tally.take import take_fresh
+from leadqual.batch.when import When, micros
+from leadqual.calendar import utc
+from leadqual.errors import Problem, TallyMismatch, TooEarly, UnsupportedByEngine
+from leadqual.playbook.playbook import Playbook
+from leadqual.scoring.model import ScoringModel
+
+_NOTHING = Facts(leads={}, events={})
+
+
+@frozen(kw_only=True)
+class Added:
+    """What came of adding events to a tally.
+
+    Attributes:
+        rows: Rows handed in.
+        events: Events that were new.
+        copies: Rows that repeat an event, of this batch or of an earlier one.
+        bad_rows: Rows that cannot be read, left out.
+        problems: The first hundred problems of what was left out.
+        warnings: What is odd but no error, as sentences.
+    """
+
+    rows: int
+    events: int
+    copies: int
+    bad_rows: int
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@define
+class TallyTable:
+    """What the events of a base came to, in a DuckDB file: scored anew each day without reading the events again.
+
+    It holds counts by lead, class of events and day, the days of distinct values, and a fingerprint of each event's id
+    and content: an event that comes again is no new one, one that comes with another content is refused. One process
+    may write it at a time; every method is one transaction.
+
+    Attributes:
+        model: The model that it belongs to; another model needs a tally of its own.
+    """
+
+    model: ScoringModel
+    _playbook: ScoringModel | Playbook = field(repr=False, alias="playbook")
+    _duck: Duck = field(repr=False, alias="duck")
+    _meta: Meta = field(repr=False, alias="meta")
+
+    @classmethod
+    def open(
+        cls,
+        model: ScoringModel | Playbook,
+        path: str | PathLike[str] | None = None,
+        *,
+        memory_limit: str | None = None,
+        threads: int | None = None,
+    ) -> "TallyTable":
+        """Open a tally, or begin one.
+
+        Args:
+            model: The model, or a playbook, which also says how files are written.
+            path: The file; without one the tally lives in memory.
+            memory_limit: How much memory DuckDB may take, such as ``"1GB"``.
+            threads: How many threads it may use; all cores unless given.
+
+        Raises:
+            MissingExtra: If DuckDB is not installed.
+            TallyMismatch: If the file belongs to another model.
+            UnsupportedByEngine: If bars ask for kinds whatever their case or accents, which a tally cannot tell apart.
+        """
+        scored = model.model if isinstance(model, Playbook) else model
+        if any(
+            test.only is None
+            for test in _plan(scored, last_instant(scored.plans.interest.day_start), _NOTHING).needs.kinds
+        ):
+            raise UnsupportedByEngine(
+                "a tally table cannot answer bars that read `kinds` with ignore_case or ignore_accents"
+            )
+        duck = Duck.open(path=None if path is None else fspath(path), memory_limit=memory_limit, threads=threads)
+        meta = Meta(duck=duck)
+        meta.start(scored.fingerprint)
+        return cls(model=scored, playbook=model, duck=duck, meta=meta)
+
+    def __len__(self) -> int:
+        return self._meta.one("SELECT COUNT(*) FROM lq_seen_id AS s")
+
+    def add(self, events: Any, *, leads: Any = None, bad_rows: Literal["fail", "skip"] = "fail") -> Added:
+        """Add events: a day's, or all that there are so far.
+
+        Args:
+            events: A path, a glob, a frame, a relation, or several of them.
+            leads: The leads, if any has a ``since``: of a lead that is new to the tally, earlier events do not count.
+            bad_rows: ``"fail"`` refuses a batch with anything wrong in it, and nothing changes; ``"skip"`` leaves out
+                bad rows and events in conflict, and counts them.
+
+        Returns:
+            What came of it.
+
+        Raises:
+            InputError: With the first hundred problems and their number, if rows are wrong or contradict others.
+        """
+        with self._staged(leads, events, bad_rows) as staged:
+            facts = Facts(
+                leads={},
+                events=staged.events.columns,
+                foreign_events=staged.events.non_ascii,
+                sourced="lq_source" not in staged.events.absent,
+                whole_ids=staged.event_id_type == "BIGINT",
+                dated=False,
+                doubled=False,
+                tallied=True,
+            )
+            plan = _plan(self.model, last_instant(self.model.plans.interest.day_start), facts)
+            problems = Fold(duck=self._duck, plan=plan, skip=bad_rows == "skip")()
+            take_fresh(self._duck, [i for i, _ in distinct_rules(plan.interested.plan.rules)])
+            one = self._meta.one
+            events_new = one("SELECT COUNT(*) FROM lq_once AS e")
+            if events_new:
+                self._meta.reach(one("SELECT MAX(e.lq_us) FROM lq_once AS e"))
+            read = staged.events.rows - staged.events.bad_rows
+            return Added(
+                rows=staged.events.rows,
+                events=events_new,
+                copies=read - events_new - one(_LEFT_OUT),
+                bad_rows=staged.events.bad_rows,
+                problems=(*staged.problems, *problems),
+                warnings=staged.warnings if leads is not None else (),
+            )
+
+    def score(self, leads: Any, *, now: datetime, details: bool = False) -> ScoreTable:
+        """Score every lead of a base as of an instant, out of the tally.
+
+        Args:
+            leads: The leads: a path, a glob, a frame, a relation, or several of them.
+            now: The instant.
+            details: Whether bars that are kept, all gates, the range of fit and completeness are wanted too.
+
+        Returns:
+            The scores; they are read before the tally is changed or asked again.
+
+        Raises:
+            InputError: With the first hundred problems and their number, if the leads are wrong.
+            TallyMismatch: If a lead has another ``since`` than its events were folded with.
+            TooEarly: If there is an event after `now`.
+        """
+        at = utc(now, "now")
+        newest = self._meta.newest
+        if newest is not None and micros(at) < newest:
+            raise TooEarly("the tally reaches beyond now; score the events themselves to ask about an earlier instant")
+        return score_tally(self._duck, self.model, self._playbook, leads, at, details=details)
+
+    def merge(self, other: "TallyTable") -> None:
+        """Take in what another tally of the same model holds, such as that of another region.
+
+        Args:
+            other: The other; it stays as it is.
+
+        Raises:
+            TallyMismatch: If it belongs to another model, holds an event that this one holds, or counts a lead from
+                another instant on.
+        """
+        if other.model.fingerprint != self.model.fingerprint:
+            raise TallyMismatch("the other tally belongs to another model")
+        with self._transaction():
+            take_other(self._duck, other._duck)
+            if other._meta.newest is not None:
+                self._meta.reach(other._meta.newest)
+
+    def prune(self, now: datetime) -> int:
+        """Drop what no instant from now on can see.
+
+        Args:
+            now: The tally cannot be asked about an earlier instant afterwards.
+
+        Returns:
+            How many counts were dropped.
+        """
+        at = utc(now, "now")
+        day_start = self.model.plans.interest.day_start
+        plan = _plan(self.model, last_instant(day_start), attrs.evolve(_NOTHING, tallied=True))
+        with self._transaction():
+            dropped = pruned(self._duck, plan.interested, day_start.day(at))
+            self._meta.reach(micros(at))
+        return dropped
+
+    def close(self) -> None:
+        """Close the file."""
+        self._duck.close()
+
+    @contextmanager
+    def _staged(self, leads: Any, events: Any, bad_rows: Literal["fail", "skip"]) -> Iterator[Staged]:
+        """Stage a batch in a transaction of its own."""
+        handed = pyarrow().table({"lead_id": pyarrow().array([], pyarrow().string())}) if leads is None else leads
+        with self._transaction():
+            staged = stage(self._duck.connection, self._playbook, leads=handed, events=events, bad_rows=bad_rows)
+            for name, view in (("lq_leads", staged.leads.view), ("lq_events", staged.events.view)):
+                self._duck.make(Step(name=name, query=statement("SELECT s.* FROM $view", view=table(view, "s"))))
+            yield staged
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Do all of it, or nothing."""
+        self._duck.connection.execute("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            self._duck.connection.execute("ROLLBACK")
+            raise
+        self._duck.connection.execute("COMMIT")
+
+
+def _plan(model: ScoringModel, when: When, facts: Facts) -> ScorePlan:
+    return ScorePlan(model=model, when=when, facts=facts, dialect=DUCKDB)
+
+
+_LEFT_OUT = """
+SELECT COUNT(*) FROM lq_twice AS t
+JOIN lq_conflict AS c ON c.lq_source = t.lq_source AND c.lq_event = t.lq_event
+"""

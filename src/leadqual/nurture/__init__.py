@@ -1,0 +1,1 @@
+"""Nurturing: when a lead may be touched, and by which permission."""
