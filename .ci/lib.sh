@@ -29,3 +29,16 @@ finish() {
     fi
     [ ${#failed[@]} -eq 0 ]
 }
+
+# debian PACKAGE... - install packages of the system without asking, as root or through sudo; nothing when none is named.
+debian() {
+    [ $# -gt 0 ] || return 0
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || { echo "these packages have to be installed by root: $*"; return 1; }
+        as_root=(sudo --non-interactive)
+    fi
+    ${as_root[@]+"${as_root[@]}"} apt-get update -qq &&
+        ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -qq --yes --no-install-recommends "$@" >/dev/null
+}

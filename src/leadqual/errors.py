@@ -217,5 +217,9 @@ class MissingExtra(LeadqualError, ImportError):
     """An optional dependency is not installed; the message says how to install it."""
 
 
+class EngineMismatch(LeadqualError, AssertionError):
+    """An engine gave another score than the reference; the message names the leads and what differs."""
+
+
 class UnsupportedByEngine(LeadqualError, NotImplementedError):
     """An engine cannot do what a playbook asks, or not exactly; the message names what."""

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from attrs import frozen
@@ -11,7 +12,7 @@ SOURCE = ROOT / "src" / "leadqual"
 
 CORE = (
     "errors", "points", "calendar", "lead", "event", "conditions", "fit", "interest", "scoring", "lifecycle",
-    "playbook", "qualifier",
+    "nurture", "playbook", "qualifier",
 )  # fmt: skip
 """The parts that import the standard library, attrs and python-dateutil only, and that know no clock."""
 
@@ -38,6 +39,7 @@ class Module:
         return f"{self.name}:{getattr(node, 'lineno', 0)}"
 
 
+@cache
 def modules() -> tuple[Module, ...]:
     """Return every file of the library, parsed."""
     paths = sorted(SOURCE.rglob("*.py"))

@@ -1,5 +1,6 @@
 """The switches of a test run do what they say."""
 
+import json
 import os
 import subprocess
 import sys
@@ -36,3 +37,18 @@ def test_profile_follows_the_environment(environ, examples, derandomized):
     env = {name: value for name, value in os.environ.items() if name not in {"CI", "HYPOTHESIS_PROFILE"}} | environ
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(examples), str(derandomized)]
+
+
+def test_what_a_search_meets_by_chance_does_not_count_as_covered(tmp_path):
+    """Lines are covered by the examples that were written for them; what is drawn runs untraced."""
+    switches = {"COVERAGE_FILE": f"{tmp_path}/data", "COVERAGE_CORE": "ctrace", "PYTEST_ADDOPTS": "--cov --cov-report="}
+    env = os.environ | switches | {"HYPOTHESIS_PROFILE": "quick"}
+    tests = ("-p", "no:cacheprovider", "tests/core/test_hints.py", "tests/properties/test_order.py")
+    of_example, of_search = "src/leadqual/hints.py", "src/leadqual/interest/dedupe.py"
+    report = ("json", "--quiet", "-o", f"{tmp_path}/report.json", f"--include={of_example},{of_search}")
+    for command in (("pytest", *tests), ("coverage", *report)):
+        subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=env, capture_output=True, check=True)
+    files = json.loads((tmp_path / "report.json").read_text("utf-8"))["files"]
+    functions = {name: part for file in files.values() for name, part in file["functions"].items() if name}
+    assert functions["did_you_mean"]["executed_lines"]
+    assert not functions["dedupe"]["executed_lines"]

@@ -6,10 +6,11 @@ import sys
 from tests.house.source import CORE, calls, dotted, imported, modules
 
 EXTRAS = {
+    "batch": {"duckdb", "polars", "psycopg", "pyarrow", "pyspark", "sqlalchemy", "sqlglot"},
     "cli": {"click", "rich"},
     "files": {"pyarrow"},
     "lifecycle": {"holidays"},
-    "testing": {"hypothesis"},
+    "testing": {"hypothesis", "pyarrow"},
 }
 """What a part may import beyond the core's own, inside its functions or in a module of its own."""
 

@@ -1,6 +1,6 @@
 """Rules of practice of a lead's life, each as a test; the starter playbook is what they are tried on.
 
-Quiet hours and caps are rules of the planner of touches, and are tested with it; of consent and exits, what a lead's
+Quiet hours, caps and the bases of consent have files of their own beside this one; of consent and exits, what a lead's
 life has to do with them is tested here.
 """
 

@@ -21,8 +21,8 @@ class Facts:
         doubled: Whether a lead may have several rows.
         flagged: Whether ``lq_flag`` names events that do not exist.
         kinds: Kinds of events that there are, where bars need to know.
-        ids: The lowest and the highest id of a lead in both tables, where ids are whole numbers; then they may stand for
-            themselves.
+        ids: The lowest and the highest id of a lead in both tables, where ids are whole numbers; they may then stand
+            for themselves.
         tallied: Whether counts are kept for later instants, so that none may be left out.
         numbered: Whether the leads come with their numbers, ``lq_no``.
         careful: Whether silent bounds may be reached and events be more than may count.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
 from typing import Final
 
 from attrs import frozen
@@ -16,10 +15,9 @@ from leadqual.batch.score import ScorePlan
 from leadqual.batch.sql.dialects import DIALECTS, Dialect, render
 from leadqual.batch.sql.nodes import (
     Expr,
-    aliased,
+    any_of,
     as_bigint,
-    as_text,
-    boolean,
+    bare_integer,
     column,
     identifier,
     integer,
@@ -98,7 +96,7 @@ def sql_script(
     scored = model.model if isinstance(model, Playbook) else model
     speaks = _dialect(dialect)
     leads, events = _columns(scored)
-    foreign = () if ascii_only else _foreign(scored, leads, events)
+    foreign = () if ascii_only else _foreign(leads, events)
     facts = Facts(
         leads=leads,
         events=events,
@@ -142,8 +140,8 @@ def _columns(model: ScoringModel) -> tuple[dict[str, str], dict[str, str]]:
     return leads, {**events, "lq_us": "instant", **properties}
 
 
-def _foreign(model: ScoringModel, leads: Mapping[str, str], events: Mapping[str, str]) -> tuple[str, ...]:
-    del model
+def _foreign(leads: Mapping[str, str], events: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the columns that may hold texts of more than ASCII."""
     ids = ("lq_lead", "lq_event", "lq_source")
     return tuple(
         name for name, kind in (*leads.items(), *events.items()) if kind in ("text", "list") and name not in ids
@@ -159,9 +157,8 @@ def _texts(key: str, leads: Mapping[str, str], dialect: Dialect) -> Expr:
 def _whole(steps: Sequence[Made]) -> Expr:
     """Return all steps as one query."""
     named = [(made.name, _listed(made) if isinstance(made, Small) else made.query) for made in steps]
-    name, last = named.pop()
-    del name
-    parts = [exp.CTE(this=query, alias=exp.TableAlias(this=identifier(step))) for step, query in named]
+    parts = [exp.CTE(this=query, alias=exp.TableAlias(this=identifier(step))) for step, query in named[:-1]]
+    last = named[-1][1]
     last.set("with_", exp.With(expressions=parts))
     return last
 
@@ -170,23 +167,19 @@ def _listed(small: Small) -> Expr:
     """Return a small table as a query."""
     nothing = [(name, exp.Cast(this=exp.Null(), to=exp.DataType.build(kind))) for name, kind in small.columns]
     if not small.rows:
-        return filtered(listing(statement("SELECT 0"), nothing), [boolean(False)])
+        return filtered(listing(statement("SELECT 0"), nothing), [any_of([])])
     parts = [_values(small, small.rows[at : at + _KEPT_APART]) for at in range(0, len(small.rows), _KEPT_APART)]
     return united(parts)
 
 
+def _number(value: object) -> Expr:
+    """Return a number of a small table; all are whole, and short where they can be."""
+    number = int(str(value))
+    return bare_integer(number) if number >= 0 else integer(number)
+
+
 def _values(small: Small, rows: Sequence[tuple[object, ...]]) -> Expr:
     alias = exp.TableAlias(this=identifier("v"), columns=[identifier(name) for name, _ in small.columns])
-    tuples = [
-        exp.Tuple(
-            expressions=[
-                exp.Literal(this=str(value), is_string=False)
-                if isinstance(value, int) and value >= 0
-                else integer(int(str(value)))
-                for value in row
-            ]
-        )
-        for row in rows
-    ]
+    tuples = [exp.Tuple(expressions=[_number(value) for value in row]) for row in rows]
     listed = [(name, as_bigint(column(name, "v"))) for name, _ in small.columns]
     return listing(statement("SELECT 0 FROM $rows", rows=exp.Values(expressions=tuples, alias=alias)), listed)

@@ -9,12 +9,14 @@ from leadqual.batch.border import Staged
 from leadqual.batch.engines.base import Engine, Shared
 from leadqual.batch.engines.duck import Duck
 from leadqual.batch.engines.postgres import postgres
+from leadqual.batch.engines.spark import spark
 from leadqual.batch.facts import Facts
 from leadqual.batch.program import Runs, Small
 from leadqual.batch.run import Found, Run
 from leadqual.batch.scores import ScoreTable
 from leadqual.batch.sql.template import statement
 from leadqual.batch.troubles import MOST_SHOWN
+from leadqual.batch.verify import Check
 from leadqual.batch.when import When
 from leadqual.calendar import utc
 from leadqual.errors import InputError, Problem
@@ -38,6 +40,7 @@ def score_table(
     bad_rows: Literal["fail", "skip"] = "fail",
     flagged: Collection[Key] = (),
     details: bool = False,
+    verify: int = 0,
     memory_limit: str | None = None,
     threads: int | None = None,
     spill: str | None = None,
@@ -57,6 +60,7 @@ def score_table(
             conflict and doubled leads, and counts them.
         flagged: Keys of events that do not exist while they are flagged.
         details: Whether bars that are kept, all gates, the range of fit and completeness are wanted too.
+        verify: How many leads are scored again by the reference, which must say the same to the last unit.
         memory_limit: How much memory DuckDB may take, such as ``"1GB"``; beyond it, it spills to a folder.
         threads: How many threads DuckDB may use; all cores unless given.
         spill: The folder to which DuckDB spills.
@@ -66,6 +70,7 @@ def score_table(
         The scores.
 
     Raises:
+        EngineMismatch: If a lead that is scored again has another score.
         InputError: With the first hundred problems and their number, if the base is wrong; `RowsError` is one too.
         InstantError: If `now` is naive or out of range.
         MissingExtra: If what the engine needs is not installed.
@@ -79,7 +84,12 @@ def score_table(
     facts = facts_of(staged, runs, scored, flagged)
     when = When(at=at, day_start=scored.plans.interest.day_start, dialect=runs.dialect)
     run = Run(engine=runs, model=scored, when=when, facts=facts, details=details, skip=bad_rows == "skip")
-    return ScoreTable(engine=runs, report=report_of(staged, run()), details=details)
+    report = report_of(staged, run())
+    if verify:
+        profiles = "lq_profile" if facts.doubled else "lq_leads"
+        check = Check(engine=runs, model=scored, when=when, leads=facts.leads, events=facts.events, profiles=profiles)
+        check(verify)
+    return ScoreTable(engine=runs, report=report, details=details)
 
 
 def opened(engine: str | Engine | Shared, **limits: Any) -> Engine:
@@ -90,6 +100,7 @@ def opened(engine: str | Engine | Shared, **limits: Any) -> Engine:
         limits: Memory, threads and folder of one that is opened here.
 
     Raises:
+        EngineMismatch: If a lead that is scored again has another score.
         InputError: If the name is not known.
     """
     if isinstance(engine, Shared):
@@ -98,6 +109,8 @@ def opened(engine: str | Engine | Shared, **limits: Any) -> Engine:
         return engine
     if engine.startswith(("postgres:", "postgresql:", "postgresql+")):
         return postgres(engine).engine()
+    if engine == "spark":
+        return spark().engine()
     if engine == "duckdb":
         return Duck.open(**limits)
     hint = did_you_mean(engine, ENGINES, 'Pass "duckdb", or an engine such as leadqual.batch.spark(session).')

@@ -107,5 +107,6 @@ SELECT t.lq_no, q.lq_rule, MIN(t.lq_age) AS lq_age
 FROM lq_tally AS t JOIN lq_quiet AS q ON q.lq_class = t.lq_class GROUP BY t.lq_no, q.lq_rule
 """
 _QUIET = """
-SELECT q.lq_no, $group AS lq_group, 0 AS lq_n, 0 AS lq_told, $grains AS lq_grains FROM lq_silence AS q WHERE q.lq_rule = $rule
+SELECT q.lq_no, $group AS lq_group, 0 AS lq_n, 0 AS lq_told, $grains AS lq_grains
+FROM lq_silence AS q WHERE q.lq_rule = $rule
 """

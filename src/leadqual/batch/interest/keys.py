@@ -42,7 +42,7 @@ def key_step(matching: Matching, keys: Keys, when: When, joins: TextJoins, *, si
         events = joins.to(statement("SELECT 0 FROM lq_once AS e"), read)
         classed = nested(listing(events, [*_PASSED, ("lq_class", matching.event_class(stream))]), "e")
         queries.append(_keyed(classed, keys, when, since=since, first=stream == 0))
-    return Step(name="lq_key", query=united(queries), says="lead, class and age of every event that counts, as a number")
+    return Step(name="lq_key", query=united(queries), says="lead, class and age of each event, as a number")
 
 
 def _keyed(events: Expr, keys: Keys, when: When, *, since: bool, first: bool) -> Expr:

@@ -98,7 +98,8 @@ JOIN lq_rule AS r ON r.lq_rule = e.lq_rule
 JOIN lq_curve AS c ON c.lq_place = r.lq_first + LEAST(e.lq_age, r.lq_last)
 """
 _BY_RULE = """
-SELECT s.lq_no, r.lq_group, s.lq_n, s.lq_told, CAST(GREATEST(r.lq_low, LEAST(r.lq_high, s.lq_grains)) AS BIGINT) AS lq_grains
+SELECT s.lq_no, r.lq_group, s.lq_n, s.lq_told,
+    CAST(GREATEST(r.lq_low, LEAST(r.lq_high, s.lq_grains)) AS BIGINT) AS lq_grains
 FROM (
     SELECT g.lq_no, g.lq_rule, CAST(SUM(g.lq_n) AS BIGINT) AS lq_n,
         CAST(SUM(g.lq_told) AS BIGINT) AS lq_told, SUM(g.lq_grains) AS lq_grains

@@ -122,12 +122,9 @@ def _chunks(words: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _domain_in(value: Expr, domains: Sequence[str], dialect: Dialect) -> Expr:
-    """Return whether one of the domains stands after the last ``@``; a domain with one never does."""
-    found = [domain for domain in domains if "@" not in domain]
-    if not found:
-        return nodes.false()
-    domain = dialect.lower(dialect.after_last_at(value))
-    return nodes.all_of([dialect.holds(value, "@"), nodes.is_in(domain, [nodes.text(name) for name in found])])
+    """Return whether one of the domains stands after the last ``@``."""
+    found = nodes.is_in(dialect.lower(dialect.after_last_at(value)), [nodes.text(domain) for domain in domains])
+    return nodes.all_of([dialect.holds(value, "@"), found])
 
 
 def _of_list(op: str, value: Expr, literals: Sequence[str], dialect: Dialect) -> Expr:
@@ -140,4 +137,4 @@ def _of_list(op: str, value: Expr, literals: Sequence[str], dialect: Dialect) ->
 
 
 def _may_be_member(literal: str) -> bool:
-    return literal.isascii() and literal != "" and SEPARATOR not in literal
+    return literal.isascii() and SEPARATOR not in literal

@@ -65,12 +65,12 @@ class TallyTable:
 
     Attributes:
         model: The model that it belongs to; another model needs a tally of its own.
+        meta: The database, and what is known of it as a whole.
     """
 
     model: ScoringModel
     _playbook: ScoringModel | Playbook = field(repr=False, alias="playbook")
-    _duck: Duck = field(repr=False, alias="duck")
-    _meta: Meta = field(repr=False, alias="meta")
+    meta: Meta = field(repr=False)
 
     @classmethod
     def open(
@@ -105,10 +105,10 @@ class TallyTable:
         duck = Duck.open(path=None if path is None else fspath(path), memory_limit=memory_limit, threads=threads)
         meta = Meta(duck=duck)
         meta.start(scored.fingerprint)
-        return cls(model=scored, playbook=model, duck=duck, meta=meta)
+        return cls(model=scored, playbook=model, meta=meta)
 
     def __len__(self) -> int:
-        return self._meta.one("SELECT COUNT(*) FROM lq_seen_id AS s")
+        return self.meta.one("SELECT COUNT(*) FROM lq_seen_id AS s")
 
     def add(self, events: Any, *, leads: Any = None, bad_rows: Literal["fail", "skip"] = "fail") -> Added:
         """Add events: a day's, or all that there are so far.
@@ -137,12 +137,12 @@ class TallyTable:
                 tallied=True,
             )
             plan = _plan(self.model, last_instant(self.model.plans.interest.day_start), facts)
-            problems = Fold(duck=self._duck, plan=plan, skip=bad_rows == "skip")()
-            take_fresh(self._duck, [i for i, _ in distinct_rules(plan.interested.plan.rules)])
-            one = self._meta.one
+            problems = Fold(duck=self.meta.duck, plan=plan, skip=bad_rows == "skip")()
+            take_fresh(self.meta.duck, [i for i, _ in distinct_rules(plan.interested.plan.rules)])
+            one = self.meta.one
             events_new = one("SELECT COUNT(*) FROM lq_once AS e")
             if events_new:
-                self._meta.reach(one("SELECT MAX(e.lq_us) FROM lq_once AS e"))
+                self.meta.reach(one("SELECT MAX(e.lq_us) FROM lq_once AS e"))
             read = staged.events.rows - staged.events.bad_rows
             return Added(
                 rows=staged.events.rows,
@@ -170,10 +170,10 @@ class TallyTable:
             TooEarly: If there is an event after `now`.
         """
         at = utc(now, "now")
-        newest = self._meta.newest
+        newest = self.meta.newest
         if newest is not None and micros(at) < newest:
             raise TooEarly("the tally reaches beyond now; score the events themselves to ask about an earlier instant")
-        return score_tally(self._duck, self.model, self._playbook, leads, at, details=details)
+        return score_tally(self.meta.duck, self.model, self._playbook, leads, at, details=details)
 
     def merge(self, other: "TallyTable") -> None:
         """Take in what another tally of the same model holds, such as that of another region.
@@ -188,9 +188,8 @@ class TallyTable:
         if other.model.fingerprint != self.model.fingerprint:
             raise TallyMismatch("the other tally belongs to another model")
         with self._transaction():
-            take_other(self._duck, other._duck)
-            if other._meta.newest is not None:
-                self._meta.reach(other._meta.newest)
+            take_other(self.meta.duck, other.meta.duck)
+            self.meta.reach(other.meta.newest)
 
     def prune(self, now: datetime) -> int:
         """Drop what no instant from now on can see.
@@ -205,34 +204,34 @@ class TallyTable:
         day_start = self.model.plans.interest.day_start
         plan = _plan(self.model, last_instant(day_start), attrs.evolve(_NOTHING, tallied=True))
         with self._transaction():
-            dropped = pruned(self._duck, plan.interested, day_start.day(at))
-            self._meta.reach(micros(at))
+            dropped = pruned(self.meta.duck, plan.interested, day_start.day(at))
+            self.meta.reach(micros(at))
         return dropped
 
     def close(self) -> None:
         """Close the file."""
-        self._duck.close()
+        self.meta.duck.close()
 
     @contextmanager
     def _staged(self, leads: Any, events: Any, bad_rows: Literal["fail", "skip"]) -> Iterator[Staged]:
         """Stage a batch in a transaction of its own."""
         handed = pyarrow().table({"lead_id": pyarrow().array([], pyarrow().string())}) if leads is None else leads
         with self._transaction():
-            staged = stage(self._duck.connection, self._playbook, leads=handed, events=events, bad_rows=bad_rows)
+            staged = stage(self.meta.duck.connection, self._playbook, leads=handed, events=events, bad_rows=bad_rows)
             for name, view in (("lq_leads", staged.leads.view), ("lq_events", staged.events.view)):
-                self._duck.make(Step(name=name, query=statement("SELECT s.* FROM $view", view=table(view, "s"))))
+                self.meta.duck.make(Step(name=name, query=statement("SELECT s.* FROM $view", view=table(view, "s"))))
             yield staged
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """Do all of it, or nothing."""
-        self._duck.connection.execute("BEGIN TRANSACTION")
+        self.meta.duck.connection.execute("BEGIN TRANSACTION")
         try:
             yield
         except BaseException:
-            self._duck.connection.execute("ROLLBACK")
+            self.meta.duck.connection.execute("ROLLBACK")
             raise
-        self._duck.connection.execute("COMMIT")
+        self.meta.duck.connection.execute("COMMIT")
 
 
 def _plan(model: ScoringModel, when: When, facts: Facts) -> ScorePlan:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from leadqual.batch.engines.duck import Duck
+from leadqual.batch.sql.nodes import identifier
 
 COUNTS: Final = """
 UPDATE "lq_count" SET "lq_n" = "lq_count"."lq_n" + f."lq_n" FROM "lq_fresh" AS f
@@ -14,7 +15,8 @@ ANTI JOIN (SELECT * FROM "lq_count" WHERE "lq_day" >= (SELECT MIN("lq_day") FROM
     ON c."lq_no" = f."lq_no" AND c."lq_class" = f."lq_class" AND c."lq_day" = f."lq_day"
 ORDER BY f."lq_day";
 """
-"""Days that are known get more; days that are new are put behind the others, so that a look at late ones stays short."""
+"""Days that are known get more; new days are put behind the others, so that a look at the latest stays short."""
+_VALUES: Final = 'INSERT INTO "lq_value" SELECT "lq_no", "lq_rule", "lq_text", "lq_day" FROM'
 _SEEN: Final = 'INSERT INTO "lq_seen_id" SELECT e."lq_id", e."lq_content" FROM "lq_once" AS e'
 
 
@@ -27,7 +29,6 @@ def take_fresh(duck: Duck, rules: Iterable[int]) -> None:
     """
     duck.connection.execute(COUNTS)
     for i in rules:
-        duck.connection.execute(
-            f'INSERT INTO "lq_value" SELECT "lq_no", "lq_rule", "lq_text", "lq_day" FROM "lq_value{i:d}"'
-        )
+        found = identifier(f"lq_value{i}").sql("duckdb")
+        duck.connection.execute(f"{_VALUES} {found}")
     duck.connection.execute(_SEEN)

@@ -1,0 +1,69 @@
+"""Engines give the scores of the reference under playbooks and bases that nobody chose.
+
+LEADQUAL_PLAYBOOKS and LEADQUAL_LEADS say how many; ``.ci/run --deep engines`` has 100 playbooks and 1,000 leads.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from leadqual.testing.casefiles import COUNTS
+from leadqual.testing.engines import compare_rows
+from tests.engines.drawn import base
+
+SIZE = int(os.environ.get("LEADQUAL_LEADS") or 40)
+SEEDS = range(int(os.environ.get("LEADQUAL_PLAYBOOKS") or 4))
+MORE = range(len(SEEDS) * (1 if os.environ.get("LEADQUAL_PLAYBOOKS") else 4))
+"""An engine within the process is quick enough for more."""
+
+
+def _differences(number, score):
+    """Return how an engine differs from the reference over the base of a seed, a few of all."""
+    drawn = base(number, SIZE)
+    answer = score(drawn.playbook.model, list(drawn.leads), list(drawn.events), drawn.now)
+    wrong = list(compare_rows({row["lead_id"]: row for row in drawn.expected.rows}, answer.rows))
+    expected = {name: getattr(drawn.expected, name) for name in COUNTS}
+    told = {name: getattr(answer, name) for name in COUNTS}
+    return len(wrong), wrong[:10], {} if told == expected else {"expected": expected, "got": told}
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("number", MORE)
+def test_duckdb_gives_the_scores_of_the_reference(number, threads, duckdb_engine):
+    """Rows in any order, with one thread and with two: every figure of every lead is that of Python."""
+    assert _differences(number, duckdb_engine(threads=threads)) == (0, [], {})
+
+
+@pytest.mark.parametrize("number", SEEDS)
+def test_postgres_gives_the_scores_of_the_reference(number, postgres_engine):
+    """Every figure of every lead is that of Python."""
+    assert _differences(number, postgres_engine) == (0, [], {})
+
+
+@pytest.mark.parametrize("number", SEEDS)
+def test_turkish_postgres_gives_the_scores_of_the_reference(number, turkish_postgres_engine):
+    """No comparison, order or folding is left to the collation of the database."""
+    assert _differences(number, turkish_postgres_engine) == (0, [], {})
+
+
+@pytest.mark.parametrize("number", SEEDS)
+def test_spark_gives_the_scores_of_the_reference(number, spark_engine):
+    """Every figure of every lead is that of Python."""
+    assert _differences(number, spark_engine) == (0, [], {})
+
+
+def test_drawn_bases_hold_what_engines_stumble_over():
+    """Copies, conflicts, events of nobody, later ones, non-ASCII ids and texts, `since`: all of it is there."""
+    drawn = [base(number, SIZE) for number in SEEDS]
+    for name in COUNTS:
+        assert sum(getattr(one.expected, name) for one in drawn) > 0, name
+    assert any(not lead.id.isascii() for one in drawn for lead in one.leads)
+    assert any(lead.since for one in drawn for lead in one.leads)
+    assert any(event.at > one.now for one in drawn for event in one.events)
+    texts = [
+        text for one in drawn for event in one.events for text in event.properties.values() if isinstance(text, str)
+    ]
+    assert any(not text.isascii() for text in texts)
+    assert len({row["total"] for one in drawn for row in one.expected.rows}) > 10
