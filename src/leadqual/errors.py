@@ -221,5 +221,9 @@ class EngineMismatch(LeadqualError, AssertionError):
     """An engine gave another score than the reference; the message names the leads and what differs."""
 
 
+class EngineFailure(LeadqualError, RuntimeError):
+    """An engine stopped: it ran out of memory or of room, or was told something that it cannot do; no scores came."""
+
+
 class UnsupportedByEngine(LeadqualError, NotImplementedError):
     """An engine cannot do what a playbook asks, or not exactly; the message names what."""

@@ -168,6 +168,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "score": (
         (f"leadqual score studio.toml {_BASE}", 0, 0),
         (f"leadqual score studio.toml {_BASE} --objective all -o best.csv", 0, 0),
+        (f"leadqual score studio.toml {_BASE} --engine duckdb --verify 4 -o scores.csv", 0, 0),
     ),
     "explain": (
         (f"leadqual explain studio.toml --lead L2 {_BASE}", 0, 0),
@@ -178,6 +179,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "history": ((f"leadqual history studio.toml {_BASE} --verdicts verdicts.csv -o history.csv", 0, 0),),
     "diff": ((f"leadqual diff studio.toml looser.toml {_BASE}", 0, 0),),
+    "sql": (
+        ("leadqual sql studio.toml --dialect postgres --now 2026-11-01T12:00:00Z", 24, 4),
+        ("leadqual sql studio.toml --dialect snowflake --ascii-only -o scores.sql", 0, 0),
+    ),
     "schema": (("leadqual schema", 4, 0), ("leadqual schema -o playbook.schema.json", 0, 0)),
 }
 

@@ -24,7 +24,7 @@ BOOK: Final[Mapping[str, tuple[Written, ...]]] = {
     "fit": (fits.table_cases, fits.cap_cases, fits.gate_cases),
     "decay": (interests.decay_cases, interests.rounding_cases),
     "limits": (interests.limit_cases, interests.distinct_cases, interests.cap_cases),
-    "rules": (interests.inactivity_cases, interests.kind_cases),
+    "rules": (interests.inactivity_cases, interests.kind_cases, interests.mixed_cases),
     "events": (wholes.dedupe_cases, wholes.time_cases),
     "together": (wholes.together_cases, wholes.bar_cases),
     "bases": (wholes.empty_cases, wholes.objective_cases),

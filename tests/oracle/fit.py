@@ -46,11 +46,16 @@ def criterion_edge(pick: Callable[[int, int], int]) -> Earn:
     return earn
 
 
+def named(name: str, kind: str) -> Any:
+    """Return the value that a row of a table names."""
+    return {"true": True, "false": False}[name] if kind == "boolean" else int(name) if kind == "integer" else nfc(name)
+
+
 def table_points(table: Mapping[str, Any], kind: str, value: Any) -> int:
     """Return what a table gives for a value that is present."""
     other = hundredths(table.get("other", 0))
     if "values" in table:
-        return {nfc(name): hundredths(points) for name, points in table["values"].items()}.get(value, other)
+        return {named(name, kind): hundredths(points) for name, points in table["values"].items()}.get(value, other)
     for band in table["bands"]:
         if "below" not in band or value < literal(band["below"], kind):
             return hundredths(band["points"])

@@ -64,7 +64,9 @@ def readable(document: Document, lead: Lead, found: Mapping[str, Any]) -> Values
     values["grade"] = ("grade", found["grade"])
     values["kinds"] = ("list", tuple(found["kinds"]) or None)
     values["stage"] = ("text", lead.get("stage"))
-    values["furthest"] = ("text", None)
+    values["label"] = ("text", found["label"] or None)
+    for name in ("furthest", "persona", "need"):
+        values[name] = ("text", None)
     for name in ("days_in_stage", "attempts", "cycle"):
         values[name] = ("integer", None)
     return values

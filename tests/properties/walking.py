@@ -41,6 +41,7 @@ class Walk:
         self.closed = {*hours.holidays, *holidays}
         self.zone = ZoneInfo(hours.zone)
         self.first = around - timedelta(days=1)
+        self.asked = {}  # what the calendar says of a minute of a weekday
         self.high = []  # the latest time that the clock has shown so far
         self.run = []  # the end of all the time that it has run through so far
         self.open = []  # the numbers of the open minutes
@@ -48,24 +49,29 @@ class Walk:
 
     def _to(self, index):
         """Walk until a minute has been walked through; months of nothing open are a mistake of the test."""
-        while (i := len(self.high)) <= index:
-            local = (self.first + i * MINUTE).astimezone(self.zone).replace(tzinfo=None, fold=0)
+        assert index < 100_000
+        utc = self._at(len(self.high)).astimezone(UTC).replace(tzinfo=self.zone)  # as `fromutc` wants it
+        for i in range(len(self.high), index + 1):
+            local = self.zone.fromutc(utc).replace(tzinfo=None, fold=0)
+            utc += MINUTE
             self.now = max(self.now, local)
             self.high.append(self.now)
             self.run.append(max(self.end, local))
             self.end = max(self.end, local + MINUTE)
             if self._open(self.now):
                 self.open.append(i)
-        assert index < 100_000
 
     def _open(self, wall):
-        """Read the calendar as a person would."""
-        name = WEEKDAYS[wall.weekday()]
+        """Read the calendar as a person would, once for each minute of a week."""
         if wall.date() in self.closed:
             return False
-        default = self.hours.hours if name in self.hours.weekdays else ()
-        clock = f"{wall.hour:02}:{wall.minute:02}"
-        return any(text[:5] <= clock < text[6:] for text in self.hours.days.get(name, default))
+        asked = wall.weekday(), wall.hour, wall.minute
+        if asked not in self.asked:
+            name = WEEKDAYS[asked[0]]
+            default = self.hours.hours if name in self.hours.weekdays else ()
+            clock = f"{wall.hour:02}:{wall.minute:02}"
+            self.asked[asked] = any(text[:5] <= clock < text[6:] for text in self.hours.days.get(name, default))
+        return self.asked[asked]
 
     def _index(self, at):
         index = (at - self.first) // MINUTE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -11,9 +10,7 @@ from hypothesis.stateful import precondition, rule
 from leadqual import EventError
 from leadqual.lifecycle.facts import StageChanged
 
-from .base import ACQUISITIONS, KINDS, PROFILES, Acquisition, Base, a_lag, a_long_lag, a_while, an_index
-
-OURS: Final = ("call", "sales_email", "newsletter_sent", "meeting")
+from .base import ACQUISITIONS, KINDS, OURS, PROFILES, Acquisition, Base, a_lag, a_long_lag, a_while, an_index
 
 
 class Acting(Base):

@@ -19,12 +19,14 @@ from .standing import STANDING
 from .world import Life, World
 
 START: Final = datetime(2026, 8, 27, 15, 30, tzinfo=UTC)
+OURS: Final = ("call", "sales_email", "newsletter_sent", "meeting")
 KINDS: Final = (
     "download", "page_view", "pricing", "email_reply", "newsletter_open", "trial_start", "careers", "unheard_of"
 )  # fmt: skip
 ACQUISITIONS: Final = ("inbound", "outbound", "partner", None)
 PROFILES: Final = ("good", "fair", "poor", "unknown")
 PASTS: Final = ("demo_request", "download", "accept", "yes", "no", "maybe", "email_reply", "pricing", "reopen")
+TICKS: Final = ("tick",) * 8
 STORIES: Final = (
     ("download", "yes", "yes"),
     ("maybe", "tick"),
@@ -33,8 +35,13 @@ STORIES: Final = (
     ("accept", "return", "pricing"),
     ("pricing", "demo_request", "no", "demo_request"),
     ("email_reply", "trial_start", "download", "page_view", "email_reply", "download"),
+    ("no", "reopen", "call"),
+    ("accept", "yes", "reopen", "call"),
+    ("download", "pricing", *TICKS),
+    ("email_reply", "email_reply", "page_view", "download", *TICKS),
+    ("demo_request", *TICKS),
 )
-"""Beginnings that chance alone would seldom make."""
+"""Beginnings that chance alone would seldom make: between them, they take every way in every playbook."""
 COUNTS: Counter[str] = Counter()
 """How often each rule, transition and kind of fact occurred, over all lives."""
 Acquisition = Literal["inbound", "outbound", "partner"] | None

@@ -1,5 +1,7 @@
 """From staged leads to what a score knows of each before any event, with a number that keys are made of."""
 
+from typing import Final
+
 from attrs import frozen
 from sqlglot import exp
 
@@ -11,13 +13,16 @@ from leadqual.batch.axes.needs import Needs
 from leadqual.batch.facts import Facts
 from leadqual.batch.interest.counts import Keys
 from leadqual.batch.program import Step
-from leadqual.batch.sql.dialects import DUCKDB, Dialect
-from leadqual.batch.sql.nodes import Expr, any_of, as_bigint, at_most, coalesce, column, integer, is_null
+from leadqual.batch.sql.dialects import DUCKDB, SPARK, Dialect
+from leadqual.batch.sql.nodes import Expr, any_of, as_bigint, at_most, call, coalesce, column, integer, is_null
 from leadqual.batch.sql.template import filtered, grouped, listing, nested, statement, table
 from leadqual.batch.sql.texts import TextTests
 from leadqual.batch.textjoin import TextJoins
 from leadqual.batch.when import When
 from leadqual.scoring.model import ScoringModel
+
+_BUCKETS: Final = 1024
+"""Parts in which a cluster numbers leads: one window over all of them would be the work of one machine."""
 
 
 @frozen(kw_only=True)
@@ -96,6 +101,9 @@ class LeadPlan:
             return column("lq_no", "p")
         if self.keys.lowest is not None:
             return self.keys.number(column("lq_lead", "p"))
+        if self.dialect is SPARK:
+            bucket = call("PMOD", call("XXHASH64", column("lq_lead", "p")), integer(_BUCKETS))
+            return statement(_SPREAD, bucket=bucket, buckets=integer(_BUCKETS)).expressions[0]
         return as_bigint(statement(_NUMBER if self.dialect is DUCKDB else _SORTED).expressions[0])
 
     def _read(self, source: str) -> Expr:
@@ -133,5 +141,6 @@ _PLACED = """
 SELECT p.*, ROW_NUMBER() OVER (PARTITION BY p.lq_lead ORDER BY $latest DESC) AS lq_place
 FROM lq_leads AS p ANTI JOIN lq_doubled AS d ON d.lq_lead = p.lq_lead
 """
+_SPREAD = "SELECT (ROW_NUMBER() OVER (PARTITION BY $bucket ORDER BY p.lq_lead) - 1) * $buckets + $bucket + 1"
 _NUMBER = "SELECT ROW_NUMBER() OVER ()"
 _SORTED = "SELECT ROW_NUMBER() OVER (ORDER BY p.lq_lead)"

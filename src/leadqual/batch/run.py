@@ -107,7 +107,7 @@ class Run:
         if found.total and not self.skip:
             raise RowsError(found.problems, found.total)
         self._make([*tally, *sums])
-        counted = self._one(statement("SELECT MAX(s.lq_counted) FROM lq_summed AS s"))
+        counted = self._counted(plan)
         if not self.facts.careful and not plan.interested.worths.few(counted):
             plan = self._plan(attrs.evolve(self.facts, careful=True))
             _, _, tally, sums, scores = self._steps(plan)
@@ -121,6 +121,13 @@ class Run:
             known = self._one(statement("SELECT COUNT(DISTINCT p.lq_lead) FROM lq_leads AS p"))
             found.later = known - found.leads - found.doubled
         return found
+
+    def _counted(self, plan: ScorePlan) -> int:
+        """Return a number that no rule has counted more events of any lead than."""
+        told = self._one(statement("SELECT MAX(s.lq_told) FROM lq_summed AS s"))
+        if not plan.interested.counts_apart:
+            return told
+        return max(told, self._one(statement("SELECT MAX(s.lq_counted) FROM lq_summed AS s")))
 
     def _plan(self, facts: Facts) -> ScorePlan:
         return ScorePlan(
@@ -216,6 +223,6 @@ JOIN lq_conflict AS c ON c.lq_source = t.lq_source AND c.lq_event = t.lq_event
 """
 _ORPHANS = "SELECT SUM(s.lq_told) FROM lq_summed AS s ANTI JOIN lq_lead AS l ON l.lq_no = s.lq_no"
 _MOST = """
-SELECT g.lq_rule, SUM(g.lq_n) AS lq_n FROM lq_grain AS g WHERE g.lq_no > 0
+SELECT g.lq_rule, SUM(g.lq_n) AS lq_n FROM lq_grain AS g JOIN lq_lead AS l ON l.lq_no = g.lq_no
 GROUP BY g.lq_no, g.lq_rule HAVING SUM(g.lq_n) > $most LIMIT 1
 """

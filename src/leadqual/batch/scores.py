@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -118,8 +119,11 @@ class ScoreTable:
         if Path(fspath(path)).suffix.lower() == ".parquet":
             write_whole(path, lambda beside: self._engine.parquet(self._query(COLUMNS), POINTS[:3], beside))
             return len(self)
-        rows = self._engine.stream(self._query(COLUMNS))
-        return write_rows(path, COLUMNS, map(_cells, rows), safe=False)
+        return write_rows(path, COLUMNS, self.cells(), safe=False)
+
+    def cells(self) -> Iterator[tuple[str, ...]]:
+        """Yield the rows of a scores file as texts, sorted by lead id as text: points with two decimals, nothing as ''."""
+        return map(_cells, self._engine.stream(self._query(COLUMNS)))
 
     def close(self) -> None:
         """Free what the scores take; the table cannot be read any more."""
@@ -134,9 +138,14 @@ class ScoreTable:
 
 def _cells(row: tuple[Any, ...]) -> tuple[str, ...]:
     """Return the cells of a scores file."""
-    lead, *points, letter, digit, label, qualifies, gate = row
-    shown = (f"{Decimal(part).scaleb(-2):.2f}" for part in points)
-    return (lead, *shown, letter or "", "" if digit is None else str(digit), label, qualifies, gate or "")
+    lead, fit, interest, total, letter, digit, label, qualifies, gate = row
+    level = "" if digit is None else str(digit)
+    return lead, _shown(fit), _shown(interest), _shown(total), letter or "", level, label, qualifies, gate or ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _shown(hundredths: int) -> str:
+    return f"{Decimal(hundredths).scaleb(-2):.2f}"
 
 
 def _typed(arrow: Any, name: str, values: Any) -> Any:

@@ -59,6 +59,11 @@ class Script:
     texts_query: str | None
     _plan: ScorePlan
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns whose texts Python has to answer for."""
+        return self._plan.tests.keys
+
     def text_rows(self, values: Iterable[tuple[str, str]]) -> Iterator[tuple[str | int, ...]]:
         """Yield the rows of ``lq_text``.
 
@@ -116,7 +121,7 @@ def sql_script(
         leads={name: _SQL_TYPES.get(kind, "BIGINT") for name, kind in leads.items()},
         events={name: _SQL_TYPES.get(kind, "BIGINT") for name, kind in events.items()},
         texts={"lq_field": "TEXT", "lq_value": "TEXT", "lq_normal": "TEXT", **masks} if keys else {},
-        texts_query=render(united([_texts(key, leads, speaks) for key in keys]), speaks, pretty=True) if keys else None,
+        texts_query=render(united([_texts(key, leads, speaks) for key in sorted(keys)]), speaks, pretty=True) if keys else None,
         plan=plan,
     )
 

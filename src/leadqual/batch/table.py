@@ -9,6 +9,7 @@ from leadqual.batch.border import Staged
 from leadqual.batch.engines.base import Engine, Shared
 from leadqual.batch.engines.duck import Duck
 from leadqual.batch.engines.postgres import postgres
+from leadqual.batch.engines.reference import reference_table
 from leadqual.batch.engines.spark import spark
 from leadqual.batch.facts import Facts
 from leadqual.batch.program import Runs, Small
@@ -27,7 +28,7 @@ from leadqual.hints import did_you_mean
 from leadqual.playbook.playbook import Playbook
 from leadqual.scoring.model import ScoringModel
 
-ENGINES = ("duckdb", "python")
+ENGINES = ("duckdb", "python", "spark")
 
 
 def score_table(
@@ -54,8 +55,8 @@ def score_table(
             DuckDB relation, or several of them; for another engine what it takes.
         events: Their events, likewise.
         now: The instant.
-        engine: ``"duckdb"``, ``"python"`` (the reference, one lead at a time), or an engine such as
-            ``leadqual.batch.spark(session)``.
+        engine: ``"duckdb"``, ``"python"`` (the reference, one lead at a time), ``"spark"``, the URL of a Postgres
+            database, or an engine such as ``leadqual.batch.spark(session)``.
         bad_rows: ``"fail"`` refuses a base with anything wrong in it; ``"skip"`` leaves out bad rows, events in
             conflict and doubled leads, and counts them.
         flagged: Keys of events that do not exist while they are flagged.
@@ -79,6 +80,17 @@ def score_table(
     """
     at = utc(now, "now")
     scored = model.model if isinstance(model, Playbook) else model
+    if engine == "python":
+        return reference_table(
+            model,
+            leads=leads,
+            events=events,
+            now=at,
+            bad_rows=bad_rows,
+            flagged=flagged,
+            details=details,
+            progress=progress,
+        )
     runs = opened(engine, memory_limit=memory_limit, threads=threads, spill=spill)
     staged = runs.stage(model, leads=leads, events=events, bad_rows=bad_rows, progress=progress)
     facts = facts_of(staged, runs, scored, flagged)
@@ -100,7 +112,6 @@ def opened(engine: str | Engine | Shared, **limits: Any) -> Engine:
         limits: Memory, threads and folder of one that is opened here.
 
     Raises:
-        EngineMismatch: If a lead that is scored again has another score.
         InputError: If the name is not known.
     """
     if isinstance(engine, Shared):

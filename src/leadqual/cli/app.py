@@ -18,6 +18,7 @@ from leadqual.cli.init import init
 from leadqual.cli.schema import schema
 from leadqual.cli.score import score
 from leadqual.cli.screen import number_of, safe
+from leadqual.cli.sql import sql
 from leadqual.errors import InputError, LeadqualError, ProblemsError
 from leadqual.files import RowsError
 
@@ -103,5 +104,5 @@ def cli() -> None:
     """
 
 
-for command in (demo, init, check, describe, score, explain, history, diff, schema):
+for command in (demo, init, check, describe, score, explain, history, diff, sql, schema):
     cli.add_command(command)

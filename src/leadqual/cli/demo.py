@@ -16,7 +16,7 @@ from leadqual.cli.ranking import print_ranking, print_summary
 from leadqual.cli.screen import number_of, say, screen, table
 from leadqual.cli.subject import Subject
 from leadqual.cli.voice import voice_of
-from leadqual.cli.work import Scored, ranked, read, score_all
+from leadqual.cli.work import Scored, outcome_of, ranked, read, score_all
 from leadqual.files import write_scores
 from leadqual.playbook import load_playbook
 from leadqual.presets import starter_text
@@ -108,8 +108,9 @@ def _tell(console: Console, base: SyntheticBase, scored: Scored, folder: Path) -
         f"All in {folder}, with the starter playbook.",
     )
     _step(console, 2, "Who is ready?")
-    print_ranking(console, scored, _TOP)
-    print_summary(console, scored, clock=False)
+    outcome = outcome_of(scored, _TOP)
+    print_ranking(console, outcome)
+    print_summary(console, outcome, clock=False)
     say(
         console,
         "A label is the grade of fit, A to D, and the level of interest, 1 (hottest) to 4. MQL: worth marketing's full "

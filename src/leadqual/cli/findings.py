@@ -99,12 +99,23 @@ def date_findings(base: Base) -> Iterator[Finding]:
     """Yield what is odd about the instants of a base: an upload's instead of the act's, and acts before their lead."""
     events = [event for one in base.events.values() for event in one]
     instants = Counter(event.at for event in events)
-    at, most = max(instants.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
-    if at is not None and len(events) >= FEW and most >= ONE_INSTANT_SHARE * len(events):
-        text = f"{most / len(events):.0%} of {len(events):,} events share one instant (the upload?)."
-        yield Finding(topic="dates", where=shown_instant(at), text=text)
+    most = max(instants.items(), key=lambda item: (item[1], item[0]), default=None)
     created = {lead_id: lead.created_at for lead_id, lead in base.leads.items() if lead.created_at is not None}
     early = sum(event.lead_id in created and event.at < created[event.lead_id] for event in events)
+    yield from counted_findings(len(events), most, early)
+
+
+def counted_findings(events: int, most: tuple[datetime, int] | None, early: int) -> Iterator[Finding]:
+    """Yield what is odd about the instants of events that were counted elsewhere.
+
+    Args:
+        events: How many there are.
+        most: The instant at which most of them lie, the latest of several, and how many.
+        early: How many lie before the creation of their lead.
+    """
+    if most is not None and events >= FEW and most[1] >= ONE_INSTANT_SHARE * events:
+        text = f"{most[1] / events:.0%} of {events:,} events share one instant (the upload?)."
+        yield Finding(topic="dates", where=shown_instant(most[0]), text=text)
     if early:
         text = f"{number_of(early, 'event')} before the creation of the lead. Is created_at the day of an import?"
         yield Finding(topic="dates", where="created_at", text=text)

@@ -1,18 +1,17 @@
 """The table of the best leads, and the summary beneath it."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rich.console import Console
 
 from leadqual.cli.options import shown_instant
+from leadqual.cli.passing import Outcome, Row, row_data
 from leadqual.cli.screen import number_of, say, table
 from leadqual.cli.voice import ENGLISH, Voice
-from leadqual.cli.work import Scored, ranked
 from leadqual.files import Report, score_rows
 from leadqual.playbook import Playbook
-from leadqual.scoring import Best, Score
+from leadqual.scoring import Score
 
 _COLUMNS = (
     ("", "right"),
@@ -32,23 +31,23 @@ _SHORT_ID = 20
 """Longer ids need the room of the last column, unless the terminal is wide."""
 
 
-def print_ranking(console: Console, scored: Scored, top: int) -> None:
+def print_ranking(console: Console, outcome: Outcome) -> None:
     """Print the leads with the highest totals; of several objectives each lead's best, with its margin."""
-    best = ranked(scored.scores)[:top]
-    bests = {one.score.lead_id: one for one in scored.bests}
-    columns = _CHOSEN if bests else _COLUMNS
-    roomy = console.width >= _WIDE or (not bests and max((len(s.lead_id) for s in best), default=0) <= _SHORT_ID)
-    shown = range(len(columns)) if roomy else _NARROW if bests else range(len(columns) - 1)
-    rows = (_row(i, s, bests.get(s.lead_id)) for i, s in enumerate(best, start=1))
-    title = f"Top {len(best)} of {number_of(scored.scores, 'lead')}"
+    best = outcome.passing.best
+    several = outcome.asked.several and bool(best)
+    columns = _CHOSEN if several else _COLUMNS
+    roomy = console.width >= _WIDE or (not several and max((len(row[0]) for row in best), default=0) <= _SHORT_ID)
+    shown = range(len(columns)) if roomy else _NARROW if several else range(len(columns) - 1)
+    acts = outcome.last_acts([row[0] for row in best])
+    rows = (_row(number, row, acts.get(row[0])) for number, row in enumerate(best, start=1))
+    title = f"Top {len(best)} of {number_of(outcome.passing.leads, 'lead')}"
     console.print(table([columns[i] for i in shown], ([row[i] for i in shown] for row in rows), title=title))
 
 
-def _row(rank: int, score: Score, best: Best | None) -> Sequence[str]:
-    qualifies = f"gate: {score.gate}" if score.gate is not None else " ".join(sorted(score.qualifies)).upper()
-    numbers = (str(score.fit), str(score.interest), str(score.total))
-    chosen = () if best is None else (best.name, "" if best.margin is None else str(best.margin))
-    return (str(rank), score.lead_id, score.label, *numbers, qualifies, *chosen, ago(score.days_since_activity))
+def _row(number: int, row: Row, days: int | None) -> Sequence[str]:
+    lead, fit, interest, total, _, _, label, qualifies, gate, *chosen = row
+    told = f"gate: {gate}" if gate else " ".join(sorted(qualifies.split(";"))).upper()
+    return (str(number), lead, label, fit, interest, total, told, *chosen, ago(days))
 
 
 def ago(days: int | None) -> str:
@@ -62,15 +61,15 @@ def ago(days: int | None) -> str:
     return "today" if days == 0 else f"{number_of(days, 'day')} ago"
 
 
-def summary(scored: Scored) -> dict[str, object]:
+def summary(outcome: Outcome) -> dict[str, object]:
     """Return the counts that a reader of the scores should know, for machines."""
-    report = scored.report
+    report, passing = outcome.report, outcome.passing
     return {
-        "leads": len(scored.scores),
+        "leads": passing.leads,
         "events": report.events,
-        "mql": sum("mql" in s.qualifies for s in scored.scores),
-        "sql": sum("sql" in s.qualifies for s in scored.scores),
-        "gated": sum(s.gate is not None for s in scored.scores),
+        "mql": passing.mql,
+        "sql": passing.sql,
+        "gated": passing.gated,
         "copies": report.copies,
         "orphans": report.orphans,
         "conflicts": report.conflicts,
@@ -78,30 +77,19 @@ def summary(scored: Scored) -> dict[str, object]:
         "bad_rows": report.bad_rows,
         "later_leads": report.later_leads,
         "profile_dated": report.profile_dated,
-        "warnings": [*scored.remarks, *report.warnings],
-        **({"best": best_counts(scored)} if scored.asked.several else {}),
+        "warnings": [*outcome.remarks, *report.warnings],
+        **({"best": best_counts(outcome)} if outcome.asked.several else {}),
     }
 
 
-def best_counts(scored: Scored) -> dict[str, int]:
+def best_counts(outcome: Outcome) -> dict[str, int]:
     """Return how many leads suit each of several objectives best."""
-    found = Counter(one.name for one in scored.bests)
-    return {name: found[name] for name in scored.asked.names}
+    return {name: outcome.passing.chosen[name] for name in outcome.asked.names}
 
 
 def row(score: Score) -> dict[str, object]:
     """Return a score as it stands in a scores file, for machines: numbers as numbers, nothing as null."""
-    cells: dict[str, object] = {name: cell or None for name, cell in score_rows(score).items()}
-    numbers = {"fit": float(score.fit), "interest": float(score.interest), "total": float(score.total)}
-    return cells | numbers | {"level": score.level, "label": score.label, "qualifies": cells["qualifies"] or ""}
-
-
-def best_row(best: Best) -> dict[str, object]:
-    """Return a score under the objective that a lead suits best, as it stands in a file, for machines."""
-    return row(best.score) | {
-        "objective": best.name,
-        "margin": None if best.margin is None else float(best.margin),
-    }
+    return row_data(tuple(score_rows(score).values()))
 
 
 def heading(playbook: Playbook, now: datetime, objectives: Sequence[str] = ()) -> dict[str, object]:
@@ -116,37 +104,37 @@ def heading(playbook: Playbook, now: datetime, objectives: Sequence[str] = ()) -
     return own | ({"objectives": models} if models else {})
 
 
-def print_summary(console: Console, scored: Scored, *, clock: bool) -> None:
+def print_summary(console: Console, outcome: Outcome, *, clock: bool) -> None:
     """Print the counts in sentences.
 
     Args:
         console: Where to.
-        scored: The scores.
+        outcome: The scores.
         clock: Whether the instant came from the clock; then it is said how to repeat it.
     """
-    at = shown_instant(scored.now)
-    if scored.asked.names:
-        _say_objectives(console, scored)
+    at = shown_instant(outcome.now)
+    if outcome.asked.names:
+        _say_objectives(console, outcome)
     say(console, f"As of {at}" + (f" (the clock; repeat with --now {at})" if clock else ""))
-    for sentence in _sentences(scored):
+    for sentence in _sentences(outcome):
         say(console, sentence)
-    for warning in (*scored.remarks, *scored.report.warnings):
+    for warning in (*outcome.remarks, *outcome.report.warnings):
         say(console, f"Note: {warning}", style="yellow")
 
 
-def _say_objectives(console: Console, scored: Scored) -> None:
-    if not scored.asked.several:
-        say(console, f"Under the objective {scored.asked.single}")
+def _say_objectives(console: Console, outcome: Outcome) -> None:
+    if not outcome.asked.several:
+        say(console, f"Under the objective {outcome.asked.single}")
         return
-    found = ", ".join(f"{name} {number_of(count, 'lead')}" for name, count in best_counts(scored).items())
+    found = ", ".join(f"{name} {number_of(count, 'lead')}" for name, count in best_counts(outcome).items())
     say(console, f"Each lead under the objective that gives it the highest total: {found}")
 
 
-def _sentences(scored: Scored) -> Iterator[str]:
-    report = scored.report
-    count = summary(scored)
+def _sentences(outcome: Outcome) -> Iterator[str]:
+    report = outcome.report
+    count = summary(outcome)
     yield (
-        f"{number_of(scored.scores, 'lead')} scored with {number_of(report.events, 'event')}: "
+        f"{number_of(outcome.passing.leads, 'lead')} scored with {number_of(report.events, 'event')}: "
         f"{count['sql']:,} SQL, {count['mql']:,} MQL, {count['gated']:,} gated."
     )
     if found := left_out(report):

@@ -1,18 +1,20 @@
 """The main job, once for every command that does it: read a playbook and a base, score every lead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from attrs import frozen
 
-from leadqual.cli.findings import date_findings
+from leadqual.cli.findings import Finding, date_findings
 from leadqual.cli.objectives import NONE_ASKED, Asked
+from leadqual.cli.passing import Outcome, Passing, Row
 from leadqual.cli.screen import reading_bar, watched
 from leadqual.event import Event
-from leadqual.files import Base, Report, read_base
+from leadqual.files import Base, Report, read_base, score_rows
 from leadqual.files.columns import FilesPlaybook
+from leadqual.files.write import choice_cells
 from leadqual.lead import Lead
 from leadqual.playbook import Playbook
 from leadqual.scoring import Best, Score, best
@@ -79,16 +81,67 @@ def score_all(
     )
 
 
+def outcome_of(scored: Scored, top: int = 0) -> Outcome:
+    """Return what scores come to, with the best of them.
+
+    Args:
+        scored: The scores.
+        top: How many of the best.
+    """
+    passing = Passing(top=top)
+    passing.see(rows_of(scored))
+    return passed(scored, passing)
+
+
+def passed(scored: Scored, passing: Passing) -> Outcome:
+    """Return what scores come to whose rows were seen.
+
+    Args:
+        scored: The scores.
+        passing: What was seen of them.
+    """
+    by_id = {score.lead_id: score for score in scored.scores}
+
+    def last_acts(leads: Collection[str]) -> dict[str, int]:
+        found = ((lead, by_id[lead].days_since_activity) for lead in leads)
+        return {lead: days for lead, days in found if days is not None}
+
+    return Outcome(
+        playbook=scored.playbook,
+        now=scored.now,
+        asked=scored.asked,
+        report=scored.report,
+        remarks=scored.remarks,
+        passing=passing,
+        last_acts=last_acts,
+    )
+
+
+def rows_of(scored: Scored) -> Iterator[Row]:
+    """Yield the rows of a scores file; of several objectives with the columns of the choice."""
+    for one in scored.bests:
+        yield (*score_rows(one.score).values(), *choice_cells(one))
+    if not scored.bests:
+        yield from (tuple(score_rows(score).values()) for score in scored.scores)
+
+
 def _best(playbook: Playbook, asked: Asked, lead: Lead, events: Sequence[Event], now: datetime) -> Best:
     return best({name: playbook.models[name] for name in asked.names}, lead, events, now=now)
 
 
 def remarks(base: Base, *, with_events: bool) -> tuple[str, ...]:
     """Return what a reader of a base's scores should know: that no events were named, and what is odd about dates."""
-    return (
-        *(() if with_events else (NO_EVENTS,)),
-        *(f"{found.where}: {found.text}" for found in date_findings(base)),
-    )
+    return remarks_of(date_findings(base), with_events=with_events)
+
+
+def remarks_of(found: Iterable[Finding], *, with_events: bool) -> tuple[str, ...]:
+    """Return the same out of findings.
+
+    Args:
+        found: What is odd about dates.
+        with_events: Whether events files were named.
+    """
+    return (*(() if with_events else (NO_EVENTS,)), *(f"{one.where}: {one.text}" for one in found))
 
 
 def ranked(scores: Iterable[Score]) -> list[Score]:

@@ -1,6 +1,6 @@
 """Reads a whole base: leads and their events, everything that is wrong counted."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from os import PathLike, fspath
@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from leadqual.calendar import utc
 from leadqual.errors import InputError, Problem
-from leadqual.event import Event
+from leadqual.event import Event, Key
 from leadqual.files.columns import Columns, FilesPlaybook
 from leadqual.files.eventrows import Distinct, EventRows
 from leadqual.files.leadrows import LeadRows
@@ -37,6 +37,7 @@ def read_base(
     events: Paths | None = None,
     now: datetime,
     bad_rows: Literal["fail", "skip"] = "fail",
+    flagged: Collection[Key] = (),
     progress: Progress | None = None,
 ) -> Base:
     r"""Read leads and events from CSV, JSON Lines and Parquet files.
@@ -48,6 +49,7 @@ def read_base(
         now: The instant whose profile is wanted, where the leads files have ``valid_from``.
         bad_rows: ``"fail"`` refuses a base with anything wrong in it; ``"skip"`` leaves out bad rows, events in
             conflict and doubled leads, and counts them. A file that cannot be used at all is refused either way.
+        flagged: Keys of events that do not exist while they are flagged.
         progress: Called now and then with the bytes read and the bytes of all files.
 
     Returns:
@@ -83,7 +85,7 @@ def read_base(
     bad_leads = notes.bad_rows
     read_all(event_rows, event_columns, event_paths, notes, tick)
     settled = lead_rows.settle(now, notes, lead_columns.names["lead_id"])
-    distinct = event_rows.distinct(event_columns, notes)
+    distinct = event_rows.distinct(event_columns, notes, flagged)
     refuse(notes, bad_rows)
     by_lead, orphans = _by_lead(distinct, settled.leads)
     report = Report(

@@ -2,12 +2,12 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from attrs import define, field
 
 from leadqual.errors import EventError, Kind, Problem
-from leadqual.event import Event
+from leadqual.event import Event, Key
 from leadqual.files.bind import bind, row_problems, warn_absent
 from leadqual.files.columns import Columns
 from leadqual.files.notes import BadCell, Notes, plain
@@ -80,14 +80,16 @@ class EventRows:
         """Return file and line of the event with this index."""
         return f"{self.files[bisect_right(self.starts, index) - 1]}:{self.lines[index]}"
 
-    def distinct(self, columns: Columns, notes: Notes) -> "Distinct":
+    def distinct(self, columns: Columns, notes: Notes, flagged: Collection[Key] = ()) -> "Distinct":
         """Leave out copies, and every copy of an id that stands for two contents.
 
         Args:
             columns: The declared properties are part of an event's content.
             notes: Where conflicts go, with both places and what differs.
+            flagged: Keys of events that do not exist.
         """
-        deduped = dedupe(self.events, columns.declared)
+        present = [event for event in self.events if event.key not in flagged] if flagged else self.events
+        deduped = dedupe(present, columns.declared)
         conflicts = deduped.conflicts
         if conflicts:
             ids = {id(event) for conflict in conflicts for event in (conflict.first, conflict.other)}

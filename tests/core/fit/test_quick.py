@@ -49,6 +49,7 @@ ODD: list[Any] = [
     b"x",
 ]
 POINTS = st.integers(-5, 5)
+PART = Criterion(when=All(()), points=1)
 
 
 @st.composite
@@ -255,7 +256,7 @@ class Asked:
             self.rows.append(dict(row))
             return Earned.known(100 if row.get(name) not in (None, "", False) else 0)
 
-        return Item(where="", name=name, what="criterion", group=None, fields=(name,), earn=earn, marks=())
+        return Item(where="", name=name, what="criterion", group=None, fields=(name,), earn=earn, part=PART)
 
     def asked(self, **attributes: Any) -> int:
         """Return how many rows the items are asked about to score a lead that has these attributes."""
@@ -329,6 +330,6 @@ def test_quick_path_looks_on_either_side_of_what_items_compare_with(kind, mark, 
         asked.append(row["s0"])
         return Earned.known(0)
 
-    item = Item(where="", name="", what="criterion", group=None, fields=("s0",), earn=earn, marks=(mark,))
+    item = Item(where="", name="", what="criterion", group=None, fields=("s0",), earn=earn, part=PART, marks=(mark,))
     quick_points([item], {"s0": kind}, {"s0": READERS[kind]})
     assert asked[1:] == [mark, after, None]

@@ -194,6 +194,19 @@ def test_tally_is_as_it_was_after_a_refused_event():
     assert scored(model, tally, now=9) == before
 
 
+def test_tally_with_one_event_more_is_another_or_none():
+    """What `plus` gives holds the event and tells whether it interacts; the first stays as it was."""
+    model = rules(rule(1, distinct_by="seats"), properties={"seats": "integer"})
+    tally = model.tally([event("a", seats=1)], lead=Lead(id="L1", since=on(0)))
+    more, acted = tally.plus(event("b", seats=2))
+    assert (len(tally), len(more), acted) == (1, 2, True)
+    same, acted = tally.plus(event("c", -1, seats=3))
+    assert (same is tally, acted) == (True, False)
+    with pytest.raises(EventError, match=r"^event 'd'\.properties\.\w*: a whole number was expected \(got str\)"):
+        tally.plus(event("d", seats="x"))
+    assert len(tally) == 1
+
+
 def test_score_keeps_its_ledger_while_the_tally_goes_on():
     """A score that is held does not change with later events, nor do several of them."""
     tally = _folded(STORY[:2])

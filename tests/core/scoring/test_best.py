@@ -86,6 +86,9 @@ def test_best_refuses_what_no_model_could_score():
     for models in (nothing, no_table):
         with pytest.raises(ModelError, match="models: models were expected"):
             best(models, LEAD, now=on(0))
+    no_model: Any = {**MODELS, "none": None}
+    with pytest.raises(ModelError, match=r"models\.none: a ScoringModel was expected"):
+        best(no_model, LEAD, now=on(0))
     for by, hint in ((slip, "Did you mean `fit`"), (no_axis, "Known: fit, interest, total")):
         with pytest.raises(UnknownName, match=hint):
             best(MODELS, LEAD, now=on(0), by=by)

@@ -153,6 +153,67 @@ def limit_cases() -> Iterator[dict[str, Any]]:
     )
 
 
+def mixed_cases() -> Iterator[dict[str, Any]]:
+    """Yield cases in which rules of every sort look at the same events."""
+    curve = {"steps": [[n, Decimal(32 - n) / 32] for n in range(0, 32, 4)]}
+    sorts: list[dict[str, Any]] = [
+        {},
+        {"distinct_by": "asset"},
+        {"distinct_by": "n"},
+        {"distinct_by": "asset", "times": 2},
+        {"distinct_by": "n", "weights": [1, Decimal("0.5")]},
+        {"distinct_by": "asset", "per": {"days": 7, "times": 1}},
+        {"distinct_by": "n", "per_day": 1},
+        {"per_day": 1},
+        {"per": {"days": 7, "times": 2}},
+        {"times": 3},
+        {"weights": [1, Decimal("0.5"), Decimal("0.5")]},
+        {"max": 3},
+        {"distinct_by": "asset", "max": 3},
+        {"decay": "none"},
+        {"distinct_by": "n", "decay": "none", "when": leaf("asset", "in", ["a", "é"])},
+        {"when": leaf("n", "exists"), "times": 1},
+    ]
+    several = [
+        {"event": "*" if n % 3 == 0 else ["a", "b"] if n % 3 == 1 else "a", "points": 2, **sort}
+        for n, sort in enumerate(sorts)
+    ]
+    quiet = [{"event": "a", "inactivity": 2, "points": -3, "group": "g"}, {"event": "*", "inactivity": 1, "points": 1}]
+    grouped = [{**rule, "group": "g"} for rule in several[1::2]] + quiet
+    stories = ("a", "b", "c", "aa", "ab", "aab", "abc", "aaaabbbbcccc", "bca" * 5)
+    events = [
+        did(f"{story}{n}", kind, (n * 5) % 13 + n / 8, lead=story, asset="aébe\u0301"[n % 4], n=(n % 3) or None)
+        for story in stories
+        for n, kind in enumerate(story)
+    ]
+    yield case(
+        "rules side by side",
+        "Rules of every sort, with and without limits, look at the same events and do not get in each other's way.",
+        {"properties": {"asset": "text", "n": "integer"}, **rules(*several, decay=curve)},
+        leads=[lead(story) for story in stories],
+        events=events,
+    )
+    yield case(
+        "rules side by side, in a group",
+        "The same in a group that has bounds, beside silence.",
+        {
+            "properties": {"asset": "text", "n": "integer"},
+            **rules(*grouped, *several[::2], decay=curve, groups={"g": {"max": 15, "min": -2}}, min=-50),
+        },
+        leads=[lead(story) for story in stories],
+        events=events,
+    )
+    for n, sort in enumerate(sorts[1:7]):
+        pair = [{"event": "a", "points": 64, "distinct_by": "asset"}, {"event": "b", "points": -2, **sort}]
+        yield case(
+            f"a value once beside another rule, {n}",
+            "What is counted by value is counted for its own rule only.",
+            {"properties": {"asset": "text", "n": "integer"}, **rules(*pair, decay=curve, min=-50)},
+            leads=[lead(story) for story in stories],
+            events=events,
+        )
+
+
 def distinct_cases() -> Iterator[dict[str, Any]]:
     """Yield cases about counting a value once."""
     values: dict[str, tuple[Any, ...]] = {

@@ -83,7 +83,7 @@ def score_columns(
     values: Mapping[str, Expr],
     *,
     kinds: Mapping[KindTest, Expr],
-    any_kind: Expr,
+    any_kind: Expr | None,
     truths: Iterable[tuple[str, Expr]],
     dialect: Dialect,
 ) -> Columns:
@@ -93,7 +93,7 @@ def score_columns(
         model: The model.
         values: By name what the bars read, as `Needs` says: points in hundredths, counts, grade, level, label.
         kinds: Answers to the questions about kinds: never null.
-        any_kind: Whether the lead has any interaction within memory: never null.
+        any_kind: Whether the lead has any interaction within memory, never null; none if no bar asks.
         truths: Names with what is already known to hold or not.
         dialect: How the engine speaks.
     """
@@ -106,9 +106,9 @@ def score_columns(
             value=no_text() if of_text else nodes.null_bigint(),
             choices=() if of_text else None,
         )
-    found[KINDS] = Column(
-        key=KINDS, value=nodes.case([(any_kind, nodes.integer(1))], nodes.null_bigint()), has=_answer(kinds)
-    )
+    there = nodes.integer(1)
+    value = there if any_kind is None else nodes.case([(any_kind, there)], nodes.null_bigint())
+    found[KINDS] = Column(key=KINDS, value=value, has=_answer(kinds))
     types = dict(scope.fields)
     for name, truth in truths:
         found[name] = Column(key=name, value=truth)

@@ -119,7 +119,7 @@ def _culprit(frame: Any, ask: Ask, error: Exception) -> Unusable:
         arrow = pyarrow()
         for number, column in enumerate(map(str, frame.columns)):
             try:
-                arrow.RecordBatchReader.from_stream(frame.iloc[:, [number]])
+                arrow.RecordBatchReader.from_stream(frame.iloc[:, [number]].reset_index(drop=True))
             except trouble(arrow):
                 return broken(f"{name}:{column}", error, "column")
     return broken(name, error)

@@ -13,8 +13,7 @@ from leadqual.batch.border.extra import duckdb, pyarrow, run
 from leadqual.batch.border.frames import Frame, opened, scan_of
 from leadqual.batch.border.handed import Streamed
 from leadqual.batch.border.native import Counts, Native, counted, selecting, tell
-from leadqual.batch.border.parquet import Footer, Group, footers_of, groups_of, place
-from leadqual.batch.border.physical import Physical
+from leadqual.batch.border.parquet import Group, footers_of, groups_of, place
 from leadqual.batch.border.reference import Loader
 from leadqual.batch.border.staged import Made
 from leadqual.batch.sql.nodes import Expr
@@ -120,16 +119,12 @@ class Gathered:
         found = opened[0][0]
         places = {name: place(number) for number, name in enumerate(group.names)}
         count, footers = footers_of(self.connection, group)
-        taken = self._natively(
-            found,
-            physicals,
-            places,
-            scans=[(plain(str(path)), group.scan([path])) for path in group.paths],
-            scan=group.scan(),
-            footers={place(number): footer for number, footer in footers.items()},
-            rows=count,
-        )
-        if taken:
+        cells = natively(self.columns, found, physicals, places)
+        scans = [(plain(str(path)), group.scan([path])) for path in group.paths]
+        known = {place(number): footer for number, footer in footers.items()}
+        if cells is not None and self._taken(
+            Native(scans=scans, scan=group.scan(), cells=cells, footers=known, rows=count)
+        ):
             for columns, rows in opened:
                 self._settled(columns, rows)
             for path in group.paths:
@@ -153,15 +148,14 @@ class Gathered:
         physicals = opened_frame.physicals()
         wanted = list(dict.fromkeys(column.name for column in found.values()))
         places = {column: place(number) for number, column in enumerate(wanted)}
-        if natively(self.columns, found, physicals, places) is not None:
-            scan = self._put(opened_frame, wanted, name)
-            scans = [(self.columns.table, scan)]
-            if self._natively(found, physicals, places, scans=scans, scan=scan, footers={}, rows=None):
-                self._settled(found, rows)
-                return
-            if opened_frame.table is None:  # it has been read, and cannot be read again
-                raise broken(self.columns.table, ValueError())
-        self._through(rows)
+        cells = natively(self.columns, found, physicals, places)
+        if cells is None:
+            self._through(rows)
+            return
+        scan = self._put(opened_frame, wanted, name)
+        native = Native(scans=[(self.columns.table, scan)], scan=scan, cells=cells, footers={}, rows=None)
+        self._take(native)
+        self._settled(found, rows)
 
     def _put(self, frame: Frame, wanted: Sequence[str], name: str) -> Expr:
         """Put a frame on the connection, or a stream, which is read once, into a table of its own."""
@@ -181,30 +175,20 @@ class Gathered:
         self.made.tables.append(table)
         return scan_of(table)
 
-    def _natively(
-        self,
-        found: Mapping[str, Column],
-        physicals: Mapping[str, Physical],
-        places: Mapping[str, str],
-        *,
-        scans: Sequence[tuple[str, Expr]],
-        scan: Expr,
-        footers: Mapping[str, Footer],
-        rows: int | None,
-    ) -> bool:
-        """Take a table that DuckDB reads itself; return whether it can."""
-        cells = natively(self.columns, found, physicals, places)
-        if cells is None:
-            return False
-        native = Native(scans=scans, scan=scan, cells=cells, footers=footers, rows=rows)
-        try:
-            counts = counted(self.connection, native)
-            bad_rows = tell(self.connection, native, counts, self.notes) if counts.problems else 0
-        except duckdb().Error:  # values that DuckDB cannot hold: the readers of files say which
-            return False
+    def _take(self, native: Native) -> None:
+        """Take a table that DuckDB reads itself."""
+        counts = counted(self.connection, native)
+        bad_rows = tell(self.connection, native, counts, self.notes) if counts.problems else 0
         self.natives.append((native, counts))
         self.bad_rows += bad_rows
         self.rows += counts.rows
+
+    def _taken(self, native: Native) -> bool:
+        """Take a table that DuckDB reads itself, unless it holds values that DuckDB cannot; return whether it does."""
+        try:
+            self._take(native)
+        except duckdb().Error:  # the readers of files say which
+            return False
         return True
 
     def _through(self, rows: Rows) -> None:

@@ -19,7 +19,6 @@ from leadqual.batch.sql.nodes import (
     count,
     never,
 )
-from leadqual.errors import Kind, Problem
 from leadqual.files.bind import row_problems
 from leadqual.files.notes import FIRST, Notes
 
@@ -107,8 +106,8 @@ def tell(connection: Any, native: Native, counts: Counts, notes: Notes) -> int:
             break
         for line, row in _first_rows(connection, native, scan, bad, FIRST - len(notes.rows)):
             problems = row_problems([cell.column for cell in native.cells.values()], row, f"{name}:{line}")
-            notes.add(problems or [_unreadable(f"{name}:{line}")])
-            told += len(problems) or 1
+            notes.add(problems)
+            told += len(problems)
     (bad_rows,) = _only_row(connection, selecting([call("COUNT_IF", bad)], native.scan))
     notes.total += max(counts.problems - told, 0)
     notes.bad_rows += int(bad_rows)
@@ -158,7 +157,3 @@ def selecting(values: Sequence[Expr], scan: Expr) -> exp.Select:
 
 def _only_row(connection: Any, query: Expr) -> tuple[Any, ...]:
     return run(connection, query.sql("duckdb"))[0]
-
-
-def _unreadable(where: str) -> Problem:
-    return Problem(where=where, what="the row cannot be read", got=Kind("a value"), hint="Check its values.")

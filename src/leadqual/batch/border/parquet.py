@@ -123,8 +123,6 @@ def footers_of(connection: Any, group: Group) -> tuple[int | None, Mapping[int, 
     for number, (leaf, physical) in enumerate(zip(group.leaves, group.physicals, strict=True)):
         if leaf in found:
             places[number] = _footer(found[leaf], physical)
-        elif not rows and leaf is not None:
-            places[number] = Footer(nulls=0, low=0, high=0)
     return int(rows), places
 
 
@@ -158,16 +156,12 @@ def _schemas_at_once(connection: Any, paths: Sequence[Path]) -> dict[Path, tuple
 
 def _group(connection: Any, files: list[Path], nodes: tuple[_Node, ...]) -> Group | None:
     """Return the files of one schema; nothing if DuckDB sees other columns than it says."""
-    if not nodes:
-        return None
     tops = list(_tops(nodes))
     try:
-        described = run(connection, _COLUMNS, escaped(files[0]))
-    except duckdb().Error:
+        types = [line[1] for line in run(connection, _COLUMNS, escaped(files[0]))]
+        physicals = tuple(_physical(node, kind) for (_, _, node), kind in zip(tops, types, strict=True))
+    except (duckdb().Error, ValueError):
         return None
-    if len(described) != len(tops):
-        return None
-    physicals = tuple(_physical(node, line[1]) for (_, _, node), line in zip(tops, described, strict=True))
     return Group(
         paths=tuple(files),
         names=tuple(name for name, _, _ in tops),
@@ -193,8 +187,6 @@ def _tops(nodes: tuple[_Node, ...]) -> Any:
 def _physical(node: _Node, type_name: str) -> Physical:
     """Return what a column is; kinds of text and of numbers that only their writers know are left to the readers."""
     _, kind, _, converted, logical = node
-    if type_name == "VARCHAR" and not (converted == "UTF8" or (logical or "").startswith("String")):
-        return OTHER
-    if type_name in ("FLOAT", "DOUBLE") and kind not in (type_name, None):  # halves, and decimals too wide for DuckDB
-        return OTHER
-    return of_duckdb(type_name)
+    odd_text = type_name == "VARCHAR" and not (converted == "UTF8" or (logical or "").startswith("String"))
+    odd_number = type_name in ("FLOAT", "DOUBLE") and kind != type_name  # a half, or a decimal too wide for DuckDB
+    return OTHER if odd_text or odd_number else of_duckdb(type_name)

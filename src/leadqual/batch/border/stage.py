@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from attrs import frozen
 
 from leadqual.batch.border.canonical import EVENTS_VIEW, LEADS_VIEW
+from leadqual.batch.border.extra import in_order
 from leadqual.batch.border.gather import Gathered
 from leadqual.batch.border.handed import Streamed, paths_and_frames
 from leadqual.batch.border.staged import Made, Staged
@@ -78,8 +79,9 @@ def stage(
         Gathered(connection=connection, columns=part, notes=notes, made=made, tick=tick) for part in columns.values()
     ]
     try:
-        for table in tables:
-            table.take(items[table.columns.table])
+        with in_order(connection):
+            for table in tables:
+                table.take(items[table.columns.table])
         refuse(notes, bad_rows)
         return _staged(tables, notes, made)
     except BaseException:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from leadqual.batch.engines.postgres_opened import Opened
 from leadqual.batch.engines.postgres_run import PostgresRun
-from leadqual.errors import InputError, Kind, MissingExtra, Problem
+from leadqual.errors import EngineFailure, InputError, Kind, MissingExtra, Problem
 
 if TYPE_CHECKING:
     import sqlalchemy
@@ -28,9 +28,21 @@ class Postgres:
     own: bool
 
     def engine(self) -> PostgresRun:
-        """Return an engine for one base."""
-        connection = self.database.connect() if self.own else self.database
-        return PostgresRun(opened=Opened(connection=connection, own=self.own))
+        """Return an engine for one base.
+
+        Raises:
+            EngineFailure: If the database cannot be reached.
+        """
+        if not self.own:
+            return PostgresRun(opened=Opened(connection=self.database, own=False))
+        import sqlalchemy
+
+        try:
+            connection = self.database.connect()
+        except sqlalchemy.exc.DBAPIError as error:
+            kind = type(error.orig).__name__
+            raise EngineFailure(f"Postgres cannot be reached ({kind}). Check the address, the user and the rights.") from None
+        return PostgresRun(opened=Opened(connection=connection, own=True))
 
 
 def postgres(database: "str | sqlalchemy.URL | sqlalchemy.Engine | sqlalchemy.Connection") -> Postgres:

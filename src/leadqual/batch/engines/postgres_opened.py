@@ -1,15 +1,20 @@
 """A connection to Postgres, as a run uses it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from attrs import frozen
 
-from leadqual.errors import UnsupportedByEngine
+from leadqual.errors import EngineFailure, UnsupportedByEngine
 
 _OLDEST: Final = 140_000
 _SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _SETTINGS: Final = ("SET LOCAL jit = off", "SET LOCAL datestyle = 'ISO, YMD'")
+_FAILED: Final = (
+    "Postgres could not carry out the plan ({kind}). Check the rights to read the tables and to make temporary ones, the "
+    "room on its disk, and its logs; if nothing is wrong there, please report it, with the playbook."
+)
 Row = tuple[Any, ...]
 
 
@@ -50,20 +55,35 @@ class Opened:
             for setting in _SETTINGS:
                 self.run(setting)
 
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Turn what Postgres raises into an error of ours, without any data.
+
+        Raises:
+            EngineFailure: If anything fails.
+        """
+        import psycopg
+
+        try:
+            yield
+        except psycopg.Error as error:
+            kind = " ".join(filter(None, (type(error).__name__, error.sqlstate)))
+            raise EngineFailure(_FAILED.format(kind=kind)) from None
+
     def run(self, statement: str) -> None:
         """Run a statement; nothing in it is a place for a value."""
-        with self._cursor() as cursor:
+        with self.running(), self._cursor() as cursor:
             cursor.execute(statement)
 
     def ask(self, statement: str) -> list[Row]:
         """Return the rows of a query."""
-        with self._cursor() as cursor:
+        with self.running(), self._cursor() as cursor:
             rows: list[Row] = cursor.execute(statement).fetchall()
             return rows
 
     def asked(self, statement: str, *values: object) -> list[Row]:
         """Return the rows of a query with values in its places."""
-        with self._cursor() as cursor:
+        with self.running(), self._cursor() as cursor:
             rows: list[Row] = cursor.execute(statement, values).fetchall()
             return rows
 
@@ -71,9 +91,8 @@ class Opened:
         """Yield the rows of a query with the names and the numbers of their types, at least once."""
         from psycopg.rows import tuple_row
 
-        with self.psycopg.cursor(
-            name="lq_rows", row_factory=tuple_row, withhold=self.psycopg.autocommit
-        ) as cursor:
+        how = {"name": "lq_rows", "row_factory": tuple_row, "withhold": self.psycopg.autocommit}
+        with self.running(), self.psycopg.cursor(**how) as cursor:
             cursor.execute(statement)
             rows = cursor.fetchmany(size)
             types = [(column.name, column.type_code) for column in cursor.description]
@@ -83,7 +102,7 @@ class Opened:
 
     def copy(self, statement: str, batches: Iterable[Iterable[Sequence[Any]]]) -> None:
         """Fill a table with rows."""
-        with self._cursor() as cursor, cursor.copy(statement) as copying:
+        with self.running(), self._cursor() as cursor, cursor.copy(statement) as copying:
             for batch in batches:
                 for row in batch:
                     copying.write_row(row)

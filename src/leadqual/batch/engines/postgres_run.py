@@ -18,6 +18,7 @@ from leadqual.batch.engines.postgres_tables import handed, stream_of
 from leadqual.batch.engines.postgres_types import SPELLING
 from leadqual.batch.engines.tables import Handed
 from leadqual.batch.engines.through import BATCH, Through
+from leadqual.batch.engines.written import write_parquet
 from leadqual.batch.program import Made, Small, Step
 from leadqual.batch.sql.dialects import POSTGRES, Dialect, render
 from leadqual.batch.sql.nodes import Expr, column, identifier
@@ -85,14 +86,11 @@ class PostgresRun:
 
     def arrow(self, query: Expr) -> Any:
         """Return the rows of a query as a PyArrow table."""
-        arrow = pyarrow()
-        parts = []
-        for rows, types in self.opened.batches(render(self.names.of(query), POSTGRES), BATCH):
-            kinds = [(name, arrow.type_for_alias(_ARROW.get(number, "string"))) for name, number in types]
-            columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
-            arrays = [arrow.array(list(values), kind) for values, (_, kind) in zip(columns, kinds, strict=True)]
-            parts.append(arrow.table(arrays, schema=arrow.schema(kinds)))
-        return arrow.concat_tables(parts)
+        return pyarrow().concat_tables(self._tables(query))
+
+    def parquet(self, query: Expr, points: Sequence[str], path: str) -> None:
+        """Write the rows of a query to a Parquet file; `points` become decimals with two places."""
+        write_parquet(self._tables(query), points, path)
 
     def close(self) -> None:
         """Drop what was made; a connection of our own is given back, with its transaction undone."""
@@ -129,6 +127,15 @@ class PostgresRun:
     def make_source(self, step: Step) -> None:
         """Make a table or a view over tables that were handed in."""
         self._make(step.name, self._said(step.query), kept=step.kept)
+
+    def _tables(self, query: Expr) -> Iterator[Any]:
+        """Yield the rows of a query as tables of PyArrow, at least one."""
+        arrow = pyarrow()
+        for rows, types in self.opened.batches(render(self.names.of(query), POSTGRES), BATCH):
+            kinds = [(name, arrow.type_for_alias(_ARROW.get(number, "string"))) for name, number in types]
+            columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
+            arrays = [arrow.array(list(values), kind) for values, (_, kind) in zip(columns, kinds, strict=True)]
+            yield arrow.table(arrays, schema=arrow.schema(kinds))
 
     def _said(self, query: Expr) -> str:
         """Return a query over tables that were handed in as text; all of it is ours but for quoted names."""

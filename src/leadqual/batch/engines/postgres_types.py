@@ -132,7 +132,7 @@ _FLAT: Final = "COALESCE(ARRAY_NDIMS(own), 1) = 1"
 _TEXTS_OF: Final = f"CASE WHEN {_FLAT} THEN CAST(own AS TEXT[]) END"
 _JSON_LIST: Final = """
 CASE WHEN JSONB_TYPEOF(own) = 'null' THEN NULL
-WHEN JSONB_TYPEOF(own) = 'array' AND NOT JSONB_PATH_EXISTS(own, '$[*] ? (@.type() != "string" && @.type() != "null")')
+WHEN JSONB_TYPEOF(own) = 'array' AND NOT JSONB_PATH_EXISTS(own, 'strict $[*] ? (@.type() != "string" && @.type() != "null")')
 THEN ARRAY(SELECT t.lq_text FROM JSONB_ARRAY_ELEMENTS_TEXT(
     CASE WHEN JSONB_TYPEOF(own) = 'array' THEN own ELSE JSONB_BUILD_ARRAY() END
 ) WITH ORDINALITY AS t(lq_text, lq_at) ORDER BY t.lq_at)

@@ -1,6 +1,7 @@
 """One base on Spark: temporary views of a session, gone when the scores are closed."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, Literal
 
 from attrs import define, evolve, field
@@ -16,17 +17,39 @@ from leadqual.batch.engines.spark_frames import Frame, frames
 from leadqual.batch.engines.spark_types import SPELLING, physical_of
 from leadqual.batch.engines.tables import Handed
 from leadqual.batch.engines.through import Through
+from leadqual.batch.engines.written import write_parquet
 from leadqual.batch.program import Made, Small, Step
 from leadqual.batch.sql.dialects import SPARK, Dialect, render
 from leadqual.batch.sql.nodes import Expr
 from leadqual.batch.sql.template import table as named
-from leadqual.errors import UnsupportedByEngine
+from leadqual.errors import EngineFailure, UnsupportedByEngine
 from leadqual.files.source import Progress
 from leadqual.playbook.playbook import Playbook
 from leadqual.scoring.model import ScoringModel
 
 _ARROW: Final = {"TEXT": "string", "BIGINT": "int64", "DOUBLE": "float64", "BOOLEAN": "bool"}
 _ESCAPED: Final = "spark.sql.parser.escapedStringLiterals"
+_FAILED: Final = (
+    "Spark could not carry out the plan ({kind}). Check its logs: what was handed in may not be readable, or memory or "
+    "room may have run out; if nothing is wrong there, please report it, with the playbook."
+)
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Turn what Spark raises into an error of ours, without any data.
+
+    Raises:
+        EngineFailure: If anything fails.
+    """
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        told = error.getCondition() if isinstance(error, PySparkException) else None
+        raise EngineFailure(_FAILED.format(kind=told or type(error).__name__)) from None
 
 
 @define(kw_only=True)
@@ -84,16 +107,23 @@ class SparkRun:
 
     def ask(self, query: Expr) -> Sequence[tuple[Any, ...]]:
         """Return the rows of a query."""
-        return [tuple(row) for row in self.session.sql(render(self.names.of(query), SPARK)).collect()]
+        with running():
+            return [tuple(row) for row in self.session.sql(render(self.names.of(query), SPARK)).collect()]
 
     def stream(self, query: Expr) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query, one partition after the other."""
-        for row in self.session.sql(render(self.names.of(query), SPARK)).toLocalIterator():
-            yield tuple(row)
+        with running():
+            for row in self.session.sql(render(self.names.of(query), SPARK)).toLocalIterator():
+                yield tuple(row)
 
     def arrow(self, query: Expr) -> Any:
         """Return the rows of a query as a PyArrow table."""
-        return self.session.sql(render(self.names.of(query), SPARK)).toArrow()
+        with running():
+            return self.session.sql(render(self.names.of(query), SPARK)).toArrow()
+
+    def parquet(self, query: Expr, points: Sequence[str], path: str) -> None:
+        """Write the rows of a query to a Parquet file; `points` become decimals with two places."""
+        write_parquet([self.arrow(query)], points, path)
 
     def close(self) -> None:
         """Drop the views and free what was kept; a session that was started for this base is stopped."""
@@ -104,7 +134,8 @@ class SparkRun:
 
     def ask_source(self, query: Expr) -> Sequence[Sequence[Any]]:
         """Return the rows of a query over tables that were handed in."""
-        return [tuple(row) for row in self.session.sql(self._said(query)).collect()]
+        with running():
+            return [tuple(row) for row in self.session.sql(self._said(query)).collect()]
 
     def held(self, table: Handed, wanted: Sequence[str]) -> Handed:
         """Return a table as it is; frames that may change are kept from the beginning."""
@@ -137,16 +168,18 @@ class SparkRun:
         return Handed(name=frame.name, source=named(name, "h"), physicals=physicals, types=types)
 
     def _make(self, name: str, query: str, *, kept: bool) -> None:
-        self._name(name, self.session.sql(query), kept=kept)
+        with running():
+            self._name(name, self.session.sql(query), kept=kept)
 
     def _name(self, name: str, frame: Any, *, kept: bool = False) -> None:
         """Give a data frame its name, and keep it unless it is kept already."""
         if name in self._views:
             self._drop(name)
-        level = frame.storageLevel if kept else None
-        mine = level is not None and not (level.useMemory or level.useDisk)
-        self._views[name] = frame.persist() if mine else None
-        frame.createOrReplaceTempView(self.names.told(name))
+        with running():
+            level = frame.storageLevel if kept else None
+            mine = level is not None and not (level.useMemory or level.useDisk)
+            self._views[name] = frame.persist() if mine else None
+            frame.createOrReplaceTempView(self.names.told(name))
 
     def _drop(self, name: str) -> None:
         kept = self._views.pop(name)
@@ -156,7 +189,7 @@ class SparkRun:
 
     def _said(self, query: Expr) -> str:
         """Return a query over tables that were handed in as text; all of it is ours but for quoted names."""
-        return self.names.of(query).sql("spark", identify=True, unsupported_level=ErrorLevel.RAISE)
+        return SPARK.taken(self.names.of(query).sql("spark", identify=True, unsupported_level=ErrorLevel.RAISE))
 
 
 def _quoted(name: str) -> str:

@@ -10,6 +10,7 @@ from leadqual.batch.engines.cells import Spelling
 from leadqual.batch.sql.dialects import SPARK
 from leadqual.batch.sql.nodes import (
     Expr,
+    add,
     all_of,
     as_bigint,
     at_least,
@@ -18,10 +19,10 @@ from leadqual.batch.sql.nodes import (
     case,
     equals,
     false,
+    integer,
     is_not_null,
     less,
-    operation,
-    subtract,
+    multiply,
     text,
     true,
 )
@@ -41,6 +42,10 @@ _FAMILIES: Final = {
     "array<string>": Physical(family="texts"),
     "void": Physical(family="nothing"),
 }
+_SECOND: Final = 1_000_000
+_MINUTE: Final = 60 * _SECOND
+_HOUR: Final = 60 * _MINUTE
+_DAY: Final = 24 * _HOUR
 _OTHER: Final = Physical(family="other")
 
 
@@ -75,11 +80,17 @@ def _bigint(own: Expr) -> Expr:
 
 
 def _micros(own: Expr, physical: Physical) -> Expr:
-    """Return microseconds; of local times that stand for UTC out of their distance, which no session's zone changes."""
+    """Return microseconds; those of local times that stand for UTC out of their parts, which no session's zone changes."""
     if physical.aware:
         return call("UNIX_MICROS", own)
-    first = exp.Cast(this=text("1970-01-01 00:00:00"), to=exp.DataType(this=exp.DataType.Type.TIMESTAMPNTZ))
-    return call("UNIX_MICROS", operation(exp.Add, call("TIMESTAMP_SECONDS", bare_integer(0)), subtract(own, first)))
+    day = call("UNIX_DATE", exp.Cast(this=own, to=exp.DataType(this=exp.DataType.Type.DATE)))
+    seconds = call("DATE_PART", text("SECOND"), own)
+    return add(
+        multiply(as_bigint(day), integer(_DAY)),
+        multiply(as_bigint(call("HOUR", own)), integer(_HOUR)),
+        multiply(as_bigint(call("MINUTE", own)), integer(_MINUTE)),
+        as_bigint(multiply(seconds, bare_integer(_SECOND))),
+    )
 
 
 def _full(own: Expr) -> Expr:

@@ -1,6 +1,7 @@
 """What counted events come to: decay, caps of rules, caps of groups, the axis; one row for each lead."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from leadqual.batch.interest.worths import UNGROUPED
 from leadqual.batch.program import Step
@@ -9,6 +10,9 @@ from leadqual.batch.sql.nodes import Expr, add, case, clamp, coalesce, column, e
 from leadqual.batch.sql.template import selecting, statement, united
 from leadqual.interest.plan import InterestPlan
 from leadqual.points import MILLIONTHS
+
+_ENDS: Final = {"low": integer(-(1 << 62)), "high": integer(1 << 62)}
+"""Sums end here, far beyond what any cap lets through; with more events than may count they would leave 64 bits."""
 
 
 def grain_query(source: str) -> Expr:
@@ -34,8 +38,8 @@ def sum_steps(plan: InterestPlan, grains: Sequence[Expr], quiet: Expr | None, *,
         by_rule: Whether the caps of rules, silent ones too, may cut anything.
 
     Returns:
-        Steps; the last makes ``lq_summed(lq_no, lq_counted, lq_told, lq_loose, lq_group0, …)``: how many events were
-        counted by all rules together, how many there were at all, and sums in grains.
+        Steps; the last makes ``lq_summed(lq_no, lq_told, lq_counted, lq_loose, lq_group0, …)``: how many events there
+        were, how many rules counted where that may be more, and sums in grains where there is anything to sum.
     """
     steps: list[Step] = []
     summed: list[Expr] = []
@@ -48,8 +52,9 @@ def sum_steps(plan: InterestPlan, grains: Sequence[Expr], quiet: Expr | None, *,
         return steps
     steps.append(Step(name="lq_worked", query=united(summed), says="what each rule comes to"))
     groups = [(f"lq_group{at}", _of_group(at)) for at in range(len(plan.caps))]
-    loose = [("lq_loose", _of_group(UNGROUPED))]
-    by_lead = selecting(statement(_BY_LEAD), [*loose, *groups])
+    loose = [("lq_loose", _of_group(UNGROUPED))] if _is_loose(plan) else []
+    counted = [] if len(grains) == 1 else [("lq_counted", sum_(column("lq_n", "g")))]
+    by_lead = selecting(statement(_BY_LEAD), [*counted, *loose, *groups])
     says = "the same by lead and group, before the caps of groups"
     steps.append(Step(name="lq_summed", query=by_lead, kept=True, says=says))
     return steps
@@ -69,13 +74,20 @@ def interest_of(plan: InterestPlan, dialect: Dialect) -> tuple[Expr, list[Expr]]
         return coalesce(column(name, "i"), integer(0))
 
     groups = [clamp(of(f"lq_group{at}"), low, high) for at, (low, high) in enumerate(plan.caps)]
-    total = clamp(add(of("lq_loose"), *groups), plan.low, plan.high)
+    loose = [of("lq_loose")] if _is_loose(plan) else []
+    total = clamp(add(*loose, *groups), plan.low, plan.high)
     return half_up(total, MILLIONTHS, dialect), groups
+
+
+def _is_loose(plan: InterestPlan) -> bool:
+    """Tell whether a rule has no group."""
+    return any(rule.group is None for rule in plan.rules)
 
 
 def _of_group(group: int) -> Expr:
     chosen = case([(equals(column("lq_group", "g"), integer(group)), column("lq_grains", "g"))], integer(0))
-    return sum_(chosen)
+    summed = statement("SELECT CAST(GREATEST($low, LEAST($high, SUM($chosen))) AS BIGINT)", chosen=chosen, **_ENDS)
+    return summed.expressions[0]
 
 
 _DIRECT = """
@@ -108,6 +120,6 @@ FROM (
 """
 _TOGETHER = "SELECT g.lq_no, g.lq_group, g.lq_n, g.lq_told, g.lq_grains FROM lq_grain AS g"
 _BY_LEAD = """
-SELECT g.lq_no, CAST(SUM(g.lq_n) AS BIGINT) AS lq_counted, CAST(SUM(g.lq_told) AS BIGINT) AS lq_told
+SELECT g.lq_no, CAST(SUM(g.lq_told) AS BIGINT) AS lq_told
 FROM lq_worked AS g GROUP BY g.lq_no
 """

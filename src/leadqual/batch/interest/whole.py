@@ -127,6 +127,11 @@ class Interested:
         return [*steps, *act_steps(plan, self.needs), *age_steps(self.needs)]
 
     @property
+    def counts_apart(self) -> bool:
+        """Whether some rules count otherwise than each event at once."""
+        return len(self.direct) < len(self.worths.rules)
+
+    @property
     def _limited(self) -> Mapping[int, Worth]:
         direct = self.direct
         return {

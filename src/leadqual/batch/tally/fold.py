@@ -62,13 +62,16 @@ class Fold:
             if step.name == "lq_again" and self.plan.facts.foreign_events:
                 self.duck.make(text_small(self.duck, self.plan))
         self.duck.make(Step(name="lq_marked", query=self._marked(), kept=True))
-        problems = [*conflict_problems(self.duck, self.plan.facts.events), *self._changed()]
+        self.duck.make(Step(name="lq_spoilt", query=listing(statement(_OF_CONFLICTS), _id_marks("c")), kept=True))
+        any_known = self.duck.ask(statement(_ANY_KNOWN))
+        self.duck.make(Step(name="lq_known", query=statement(_KNOWN if any_known else _NONE_KNOWN), kept=True))
+        self.duck.make(Step(name="lq_changed", query=statement(_CHANGED), kept=True))
+        problems = (*conflict_problems(self.duck, self.plan.facts.events), *self._changed())
         if problems and not self.skip:
-            raise RowsError(problems[:MOST_SHOWN], len(problems))
-        for name, query, kept in (("lq_once", _NEW, True), ("lq_lead", _LEAD, False)):
-            if name == "lq_lead":
-                self.duck.connection.execute(_MEMBERS)
-            self.duck.make(Step(name=name, query=statement(query), kept=kept))
+            ((total,),) = self.duck.ask(statement(_WRONG))
+            raise RowsError(problems[:MOST_SHOWN], int(total))
+        self.duck.make(Step(name="lq_once", query=statement(_NEW), kept=True))
+        self._number_leads()
         for made in tally:
             self.duck.make(made)
         today = self.plan.when.today
@@ -78,17 +81,21 @@ class Fold:
             values = statement(_VALUES, today=integer(today))
             self.duck.make(Step(name="lq_found", query=value_query(i, rule)))
             self.duck.make(Step(name=f"lq_value{i}", query=values, kept=True))
-        return tuple(problems[:MOST_SHOWN])
+        return problems[:MOST_SHOWN]
+
+    def _number_leads(self) -> None:
+        """Make ``lq_lead`` of the leads of new events; one that is new to the tally gets a number."""
+        self.duck.make(Step(name="lq_named", query=statement(_NAMED), kept=True))
+        self.duck.make(Step(name="lq_lead", query=statement(_LEAD), kept=True))
+        self.duck.run(_MEMBERS)
+        self.duck.make(Step(name="lq_lead", query=statement(_LEAD), kept=True))
 
     def _marked(self) -> Expr:
         """Return the query of the events with fingerprints of their ids and of their contents."""
         names = list(self.plan.facts.events)
         joins = TextJoins(table="e", foreign=self.plan.facts.foreign_events)
         compared = [self._compared(joins, name) for name in names if name not in _KEY]
-        marks = [
-            ("lq_id", call("MD5_NUMBER", _joined([column(name, "e") for name in _KEY]))),
-            ("lq_content", call("MD5_NUMBER_LOWER", _joined(compared))),
-        ]
+        marks = [*_id_marks("e"), ("lq_content", call("MD5_NUMBER_LOWER", _joined(compared)))]
         plain = [(name, column(name, "e")) for name in names if name != "lq_lead"]
         listed = [("lq_lead", as_text(column("lq_lead", "e"))), *plain, *marks]
         return listing(joins.to(statement("SELECT 0 FROM lq_batch AS e"), names), listed)
@@ -99,10 +106,17 @@ class Fold:
     def _changed(self) -> Iterator[Problem]:
         """Yield the events that came before with another content."""
         hint = "An id names one event for ever: mend the source, or give the events different ids or sources."
-        for source, name in self.duck.ask(statement(_CHANGED)):
+        for source, name in self.duck.ask(statement(_FIRST_CHANGED)):
             where = f"event {shown(str(name))}" + (f" of {shown(source)}" if source else "")
             got = Kind("another content than before")
             yield Problem(where=where, what="one id came with two contents", got=got, hint=hint)
+
+
+def _id_marks(table: str) -> list[tuple[str, Expr]]:
+    """Return the fingerprint of an event's id, in two halves, the first of which alone is looked through."""
+    key = [column(name, table) for name in _KEY]
+    halves = (("lq_low", key), ("lq_high", [*key, text("")]))
+    return [(name, call("MD5_NUMBER_LOWER", _joined(parts))) for name, parts in halves]
 
 
 def _joined(parts: list[Expr]) -> Expr:
@@ -113,20 +127,34 @@ def _joined(parts: list[Expr]) -> Expr:
     return DUCKDB.concatenated(shown_parts)
 
 
+_OF_CONFLICTS = "SELECT 0 FROM lq_conflict AS c"
+_ANY_KNOWN = "SELECT 1 FROM lq_seen_id AS s SEMI JOIN lq_marked AS b ON b.lq_low = s.lq_low LIMIT 1"
+_KNOWN = """
+SELECT s.lq_low, s.lq_high, s.lq_content FROM lq_seen_id AS s
+SEMI JOIN lq_marked AS b ON b.lq_low = s.lq_low AND b.lq_high = s.lq_high
+"""
+_NONE_KNOWN = "SELECT s.lq_low, s.lq_high, s.lq_content FROM lq_seen_id AS s LIMIT 0"
 _CHANGED = """
-SELECT b.lq_source, b.lq_event FROM lq_marked AS b JOIN lq_seen_id AS s ON s.lq_id = b.lq_id
-WHERE s.lq_content <> b.lq_content ORDER BY b.lq_source, b.lq_event LIMIT 100
+SELECT b.lq_source, b.lq_event FROM lq_marked AS b JOIN lq_known AS k ON k.lq_low = b.lq_low AND k.lq_high = b.lq_high
+WHERE k.lq_content IS DISTINCT FROM b.lq_content
 """
-_NEW = "SELECT b.* FROM lq_marked AS b ANTI JOIN lq_seen_id AS s ON s.lq_id = b.lq_id"
+_FIRST_CHANGED = "SELECT c.lq_source, c.lq_event FROM lq_changed AS c ORDER BY c.lq_source, c.lq_event LIMIT 100"
+_WRONG = """
+SELECT SUM(w.lq_n) FROM (
+    SELECT COUNT(*) AS lq_n FROM lq_changed AS c UNION ALL SELECT COUNT(*) AS lq_n FROM lq_conflict AS c
+) AS w
+"""
+_NEW = "SELECT b.* FROM lq_marked AS b ANTI JOIN lq_known AS k ON k.lq_low = b.lq_low AND k.lq_high = b.lq_high"
+_NAMED = "SELECT DISTINCT e.lq_lead FROM lq_once AS e"
+_LEAD = "SELECT m.lq_no, m.lq_lead, m.lq_since FROM lq_member AS m SEMI JOIN lq_named AS n ON n.lq_lead = m.lq_lead"
 _MEMBERS = """
-INSERT INTO lq_member
-SELECT (SELECT COALESCE(MAX(lq_no), 0) FROM lq_member) + ROW_NUMBER() OVER () AS lq_no, e.lq_lead, l.lq_since
-FROM (SELECT DISTINCT lq_lead FROM lq_once) AS e
-LEFT JOIN (SELECT CAST(lq_lead AS VARCHAR) AS lq_lead, MAX(lq_since) AS lq_since FROM lq_leads GROUP BY 1) AS l
-    ON l.lq_lead = e.lq_lead
-WHERE e.lq_lead NOT IN (SELECT lq_lead FROM lq_member)
+INSERT INTO "lq_member"
+SELECT (SELECT COALESCE(MAX("lq_no"), 0) FROM "lq_member") + ROW_NUMBER() OVER (), n."lq_lead", l."lq_since"
+FROM "lq_named" AS n ANTI JOIN "lq_lead" AS k ON k."lq_lead" = n."lq_lead"
+LEFT JOIN (
+    SELECT CAST("lq_lead" AS VARCHAR) AS "lq_lead", MAX("lq_since") AS "lq_since" FROM "lq_leads" GROUP BY ALL
+) AS l ON l."lq_lead" = n."lq_lead"
 """
-_LEAD = "SELECT m.lq_no, m.lq_lead, m.lq_since FROM lq_member AS m"
 _FRESH = """
 SELECT t.lq_no, t.lq_class, $today - t.lq_age AS lq_day, t.lq_n FROM lq_tally AS t WHERE t.lq_class < $nothing
 """

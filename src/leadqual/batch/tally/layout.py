@@ -10,15 +10,16 @@ from leadqual.errors import TallyMismatch
 
 SCHEMA: Final = 1
 """Version of the tables."""
-TABLES: Final = """
-CREATE TABLE IF NOT EXISTS "lq_meta" ("lq_name" VARCHAR PRIMARY KEY, "lq_value" VARCHAR);
-CREATE TABLE IF NOT EXISTS "lq_member" ("lq_no" BIGINT, "lq_lead" VARCHAR, "lq_since" BIGINT);
-CREATE TABLE IF NOT EXISTS "lq_count" ("lq_no" BIGINT, "lq_class" BIGINT, "lq_day" BIGINT, "lq_n" BIGINT);
-CREATE TABLE IF NOT EXISTS "lq_value" ("lq_no" BIGINT, "lq_rule" BIGINT, "lq_text" VARCHAR, "lq_day" BIGINT);
-CREATE TABLE IF NOT EXISTS "lq_seen_id" ("lq_id" UHUGEINT, "lq_content" UBIGINT);
-"""
+TABLES: Final = (
+    'CREATE TABLE IF NOT EXISTS "lq_meta" ("lq_name" VARCHAR PRIMARY KEY, "lq_value" VARCHAR)',
+    'CREATE TABLE IF NOT EXISTS "lq_member" ("lq_no" BIGINT, "lq_lead" VARCHAR, "lq_since" BIGINT)',
+    'CREATE TABLE IF NOT EXISTS "lq_count" ("lq_no" BIGINT, "lq_class" BIGINT, "lq_day" BIGINT, "lq_n" BIGINT)',
+    'CREATE TABLE IF NOT EXISTS "lq_value" ("lq_no" BIGINT, "lq_rule" BIGINT, "lq_text" VARCHAR, "lq_day" BIGINT)',
+    'CREATE TABLE IF NOT EXISTS "lq_seen_id" ("lq_low" UBIGINT, "lq_high" UBIGINT, "lq_content" UBIGINT)',
+)
 """Numbered leads with the instant from which they are counted; counts by lead, class and day; the days of distinct
-values; and of every event a fingerprint of its id and one of its content, by which copies and conflicts are known."""
+values; and of every event a fingerprint of its id, in two halves, and one of its content, by which copies and conflicts
+are known. An id that came with two contents at once has none: none of them counts, now or later."""
 
 
 @frozen(kw_only=True)
@@ -40,7 +41,8 @@ class Meta:
         Raises:
             TallyMismatch: If they belong to another model, or were made by a later version.
         """
-        self.duck.connection.execute(TABLES)
+        for table in TABLES:
+            self.duck.run(table)
         known = self.read("fingerprint")
         if known is None:
             self.write("schema", str(SCHEMA))
@@ -53,12 +55,12 @@ class Meta:
 
     def read(self, name: str) -> str | None:
         """Return a value, or nothing."""
-        rows = self.duck.connection.execute('SELECT "lq_value" FROM "lq_meta" WHERE "lq_name" = $1', [name]).fetchall()
+        rows = self.duck.run('SELECT "lq_value" FROM "lq_meta" WHERE "lq_name" = $1', [name])
         return rows[0][0] if rows else None
 
     def write(self, name: str, value: str) -> None:
         """Keep a value."""
-        self.duck.connection.execute('INSERT OR REPLACE INTO "lq_meta" VALUES ($1, $2)', [name, value])
+        self.duck.run('INSERT OR REPLACE INTO "lq_meta" VALUES ($1, $2)', [name, value])
 
     @property
     def newest(self) -> int | None:

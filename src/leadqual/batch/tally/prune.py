@@ -31,7 +31,7 @@ def pruned(duck: Duck, interested: Interested, today: int) -> int:
         rows.append((one.number, today - max([memory, *seen])))
     duck.make(Small(name="lq_oldest", columns=(("lq_class", "BIGINT"), ("lq_day", "BIGINT")), rows=tuple(rows)))
     ((before,),) = duck.ask(statement(_COUNT))
-    duck.connection.execute(_DROP)
+    duck.run(_DROP)
     ((after,),) = duck.ask(statement(_COUNT))
     return int(before - after)
 

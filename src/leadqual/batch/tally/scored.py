@@ -5,7 +5,6 @@ from typing import Any
 
 import attrs
 
-from leadqual.batch.border import stage
 from leadqual.batch.engines.duck import Duck
 from leadqual.batch.facts import Facts
 from leadqual.batch.program import Step
@@ -15,6 +14,7 @@ from leadqual.batch.sql.dialects import DUCKDB
 from leadqual.batch.sql.nodes import integer
 from leadqual.batch.sql.template import statement, table
 from leadqual.batch.table import doubled, report_of
+from leadqual.batch.tally.lent import Lent
 from leadqual.batch.when import When
 from leadqual.errors import TallyMismatch
 from leadqual.playbook.playbook import Playbook
@@ -37,9 +37,9 @@ def score_tally(
     Raises:
         TallyMismatch: If a lead has another ``since`` than its events were folded with.
     """
-    staged = stage(duck.connection, playbook, leads=leads)
+    staged = duck.stage(playbook, leads=leads, events=None, bad_rows="fail", progress=None)
     duck.make(Step(name="lq_leads", query=statement(_LEADS, view=table(staged.leads.view, "s"))))
-    if duck.connection.execute(_OTHER_SINCE).fetchall():
+    if duck.run(_OTHER_SINCE):
         raise TallyMismatch("a lead has another `since` than its events were folded with; fold its events again")
     dated = "lq_valid_from" in staged.leads.columns
     facts = Facts(
@@ -60,8 +60,8 @@ def score_tally(
         )
     )
     run = Run(engine=duck, model=model, when=when, facts=facts, details=details, skip=False, counts=counts)
-    report = attrs.evolve(report_of(staged, run()), events=0)
-    return ScoreTable(engine=duck, report=report, details=details)
+    report = attrs.evolve(report_of(staged, run()), events=0, orphans=0)
+    return ScoreTable(engine=Lent(duck), report=report, details=details)
 
 
 _LEADS = """

@@ -9,16 +9,14 @@ from typing import Any, Literal
 import attrs
 from attrs import define, field, frozen
 
-from leadqual.batch.border import Staged, stage
+from leadqual.batch.border import Staged
 from leadqual.batch.border.extra import pyarrow
 from leadqual.batch.engines.duck import Duck
 from leadqual.batch.facts import Facts
 from leadqual.batch.interest.firsts import distinct_rules
-from leadqual.batch.program import Step
 from leadqual.batch.score import ScorePlan
 from leadqual.batch.scores import ScoreTable
 from leadqual.batch.sql.dialects import DUCKDB
-from leadqual.batch.sql.template import statement, table
 from leadqual.batch.tally.fold import Fold, last_instant
 from leadqual.batch.tally.layout import Meta
 from leadqual.batch.tally.merge import take_other
@@ -42,6 +40,7 @@ class Added:
         rows: Rows handed in.
         events: Events that were new.
         copies: Rows that repeat an event, of this batch or of an earlier one.
+        conflicts: Ids that came with two contents, in this batch or since an earlier one; left out.
         bad_rows: Rows that cannot be read, left out.
         problems: The first hundred problems of what was left out.
         warnings: What is odd but no error, as sentences.
@@ -50,6 +49,7 @@ class Added:
     rows: int
     events: int
     copies: int
+    conflicts: int
     bad_rows: int
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -90,6 +90,7 @@ class TallyTable:
             threads: How many threads it may use; all cores unless given.
 
         Raises:
+            EngineFailure: If the file cannot be opened: it is no tally, or another process has it.
             MissingExtra: If DuckDB is not installed.
             TallyMismatch: If the file belongs to another model.
             UnsupportedByEngine: If bars ask for kinds whatever their case or accents, which a tally cannot tell apart.
@@ -104,11 +105,16 @@ class TallyTable:
             )
         duck = Duck.open(path=None if path is None else fspath(path), memory_limit=memory_limit, threads=threads)
         meta = Meta(duck=duck)
-        meta.start(scored.fingerprint)
+        try:
+            with duck.transaction():
+                meta.start(scored.fingerprint)
+        except BaseException:
+            duck.close()
+            raise
         return cls(model=scored, playbook=model, meta=meta)
 
     def __len__(self) -> int:
-        return self.meta.one("SELECT COUNT(*) FROM lq_seen_id AS s")
+        return self.meta.one("SELECT COUNT(s.lq_content) FROM lq_seen_id AS s")
 
     def add(self, events: Any, *, leads: Any = None, bad_rows: Literal["fail", "skip"] = "fail") -> Added:
         """Add events: a day's, or all that there are so far.
@@ -117,7 +123,8 @@ class TallyTable:
             events: A path, a glob, a frame, a relation, or several of them.
             leads: The leads, if any has a ``since``: of a lead that is new to the tally, earlier events do not count.
             bad_rows: ``"fail"`` refuses a batch with anything wrong in it, and nothing changes; ``"skip"`` leaves out
-                bad rows and events in conflict, and counts them.
+                bad rows and events in conflict, and counts them. What was added before stays as it is, and an id that
+                came with two contents at once stays left out.
 
         Returns:
             What came of it.
@@ -144,10 +151,12 @@ class TallyTable:
             if events_new:
                 self.meta.reach(one("SELECT MAX(e.lq_us) FROM lq_once AS e"))
             read = staged.events.rows - staged.events.bad_rows
+            changed = one("SELECT COUNT(*) FROM lq_changed AS c")
             return Added(
                 rows=staged.events.rows,
                 events=events_new,
-                copies=read - events_new - one(_LEFT_OUT),
+                copies=read - events_new - changed - one(_LEFT_OUT),
+                conflicts=changed + one("SELECT COUNT(*) FROM lq_conflict AS c"),
                 bad_rows=staged.events.bad_rows,
                 problems=(*staged.problems, *problems),
                 warnings=staged.warnings if leads is not None else (),
@@ -187,7 +196,7 @@ class TallyTable:
         """
         if other.model.fingerprint != self.model.fingerprint:
             raise TallyMismatch("the other tally belongs to another model")
-        with self._transaction():
+        with self.meta.duck.transaction():
             take_other(self.meta.duck, other.meta.duck)
             self.meta.reach(other.meta.newest)
 
@@ -203,7 +212,7 @@ class TallyTable:
         at = utc(now, "now")
         day_start = self.model.plans.interest.day_start
         plan = _plan(self.model, last_instant(day_start), attrs.evolve(_NOTHING, tallied=True))
-        with self._transaction():
+        with self.meta.duck.transaction():
             dropped = pruned(self.meta.duck, plan.interested, day_start.day(at))
             self.meta.reach(micros(at))
         return dropped
@@ -216,22 +225,9 @@ class TallyTable:
     def _staged(self, leads: Any, events: Any, bad_rows: Literal["fail", "skip"]) -> Iterator[Staged]:
         """Stage a batch in a transaction of its own."""
         handed = pyarrow().table({"lead_id": pyarrow().array([], pyarrow().string())}) if leads is None else leads
-        with self._transaction():
-            staged = stage(self.meta.duck.connection, self._playbook, leads=handed, events=events, bad_rows=bad_rows)
-            for name, view in (("lq_leads", staged.leads.view), ("lq_events", staged.events.view)):
-                self.meta.duck.make(Step(name=name, query=statement("SELECT s.* FROM $view", view=table(view, "s"))))
-            yield staged
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """Do all of it, or nothing."""
-        self.meta.duck.connection.execute("BEGIN TRANSACTION")
-        try:
-            yield
-        except BaseException:
-            self.meta.duck.connection.execute("ROLLBACK")
-            raise
-        self.meta.duck.connection.execute("COMMIT")
+        duck = self.meta.duck
+        with duck.transaction():
+            yield duck.stage(self._playbook, leads=handed, events=events, bad_rows=bad_rows, progress=None)
 
 
 def _plan(model: ScoringModel, when: When, facts: Facts) -> ScorePlan:

@@ -1,11 +1,12 @@
 """The search for what would reach a bar."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from leadqual.conditions import field
-from leadqual.errors import UnknownName
+from leadqual.errors import ModelError, UnknownName
 from leadqual.event import Event
 from leadqual.fit import Band, Criterion, Fit, Gate, Table
 from leadqual.interest import Interest, Linear
@@ -111,6 +112,13 @@ def test_gated_lead_has_to_get_past_the_gate():
     found = scored(model, downloads(0), of=Lead(id="L1", email="a@rival.example")).why_not("sql")
     assert _told(found) == [(("email", "someone@other"),)]
     assert found.answers[0].cost == 5
+
+
+def test_costs_that_are_none_are_refused():
+    """Costs are a value of their own, and no table of them."""
+    no_costs: Any = {"demo": 5}
+    with pytest.raises(ModelError, match="costs: a Costs was expected"):
+        scored(_model(field("interest").ge(6))).why_not("sql", costs=no_costs)
 
 
 def test_costs_decide_which_comes_first_and_what_is_left_out():

@@ -21,6 +21,14 @@ def test_costs_are_those_named_else_the_usual_ones():
     assert costs.of_attribute("email", known=False) is None
 
 
+@pytest.mark.parametrize("name", ["events", "attributes"])
+def test_costs_of_kinds_and_attributes_are_tables(name):
+    """A list of kinds has no costs."""
+    no_table: dict[str, Any] = {name: ["demo"]}
+    with pytest.raises(ModelError, match=f"costs.{name}: a table was expected"):
+        Costs(**no_table)
+
+
 @pytest.mark.parametrize("name", ["id", "kind", "acquisition", "channel", "source", "company_id", "created_at"])
 def test_what_a_lead_came_with_is_not_proposed_unless_it_is_named(name):
     """Nobody changes where a lead came from; whoever wants it asks for it. An id never changes."""

@@ -45,6 +45,7 @@ class Dialect:
         is_nan: Whether a double is not a number.
         any_row: Whether a condition holds of some row; a row where it is null does not count, no row gives null.
         every_row: Whether a condition holds of every row, likewise.
+        taken: The text of a statement as the engine takes it, where it would change it before it reads it.
         hash64: A number of 64 bits worked out of texts, equal for equal texts; none where the engine has none.
     """
 
@@ -69,6 +70,7 @@ class Dialect:
     is_nan: One
     any_row: One
     every_row: One
+    taken: Callable[[str], str] = str
     hash64: Callable[[Sequence[Expr]], Expr] | None = None
 
     def is_ascii(self, value: Expr) -> Expr:

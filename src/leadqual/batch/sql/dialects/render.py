@@ -56,23 +56,33 @@ def render(expression: Expr, dialect: Dialect, *, pretty: bool = False) -> str:
     """
     _check(expression, dialect)
     try:
-        return _in_native_order(expression, dialect).sql(
-            dialect.sqlglot, identify=True, pretty=pretty, comments=False, unsupported_level=ErrorLevel.RAISE
+        return _settled(expression, dialect).sql(
+            dialect.sqlglot, copy=False, identify=True, pretty=pretty, comments=False, unsupported_level=ErrorLevel.RAISE
         )
     except SqlglotError as error:
         raise UnsupportedByEngine(f"{dialect.name} cannot run this statement: {error}") from error
+    return dialect.taken(words)
 
 
-def _in_native_order(expression: Expr, dialect: Dialect) -> Expr:
-    """Return a tree that sorts nulls wherever the engine does: nothing that is sorted by is ever null."""
-    if expression.find(exp.Ordered) is None:
-        return expression
+def _settled(expression: Expr, dialect: Dialect) -> Expr:
+    """Return a copy of a tree as the engine takes it.
+
+    Nulls are sorted wherever the engine sorts them: nothing that is sorted by is ever null. Whole numbers are written
+    here, since sqlglot takes its time over each cast.
+    """
     order = SQLGlotDialect.get_or_raise(dialect.sqlglot).NULL_ORDERING
-    tree = expression.copy()
-    for key in tree.find_all(exp.Ordered):
-        falling = bool(key.args.get("desc"))
-        key.set("nulls_first", order != "nulls_are_last" and falling == (order == "nulls_are_large"))
-    return tree
+    bigint = exp.DataType.build("BIGINT").sql(dialect.sqlglot)
+    tree = exp.Paren(this=expression.copy())
+    for node in list(tree.walk()):
+        if isinstance(node, exp.Ordered):
+            falling = bool(node.args.get("desc"))
+            node.set("nulls_first", order != "nulls_are_last" and falling == (order == "nulls_are_large"))
+        elif isinstance(node, exp.Cast) and node.to.this is exp.DataType.Type.BIGINT:
+            number = node.this.this if isinstance(node.this, exp.Neg) else node.this
+            if isinstance(number, exp.Literal) and not number.is_string:
+                sign = "-" if number is not node.this else ""
+                node.replace(exp.Var(this=f"CAST({sign}{number.this} AS {bigint})"))
+    return tree.this
 
 
 def _check(expression: Expr, dialect: Dialect) -> None:

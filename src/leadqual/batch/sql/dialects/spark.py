@@ -18,6 +18,11 @@ def _after_last_at(value: Expr) -> Expr:
     return nodes.call("SUBSTRING_INDEX", value, nodes.text("@"), nodes.bare_integer(-1))
 
 
+def _taken(statement: str) -> str:
+    """Return a statement in which Spark finds no ``${name}``: it would put a setting or a variable there, in texts too."""
+    return statement.replace("${", "$\\{")
+
+
 SPARK: Final = Dialect(
     name="Spark",
     sqlglot="spark",
@@ -33,6 +38,7 @@ SPARK: Final = Dialect(
             "LEAST",
             "LOWER",
             "OCTET_LENGTH",
+            "PMOD",
             "STARTSWITH",
             "SUBSTRING_INDEX",
             "TRANSLATE",
@@ -56,6 +62,7 @@ SPARK: Final = Dialect(
     is_nan=function("ISNAN"),
     any_row=function("BOOL_OR"),
     every_row=function("BOOL_AND"),
+    taken=_taken,
     hash64=lambda values: nodes.call("XXHASH64", *values),
 )
 """Spark 3.5 and later, under its usual settings: binary collation, and backslashes that escape in literals."""

@@ -1,0 +1,50 @@
+"""Bases run through `score_table` and through the reference, and how the two differ."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve
+
+from leadqual.batch import score_table
+from leadqual.event import Event
+from leadqual.lead import Lead
+from leadqual.scoring.model import ScoringModel
+from leadqual.testing import arrow_events, arrow_leads, python_engine
+from leadqual.testing.engines import compare_rows
+from leadqual.testing.strategies import NOW
+
+
+def run(
+    model: ScoringModel, leads: Sequence[Lead], events: Sequence[Event], now: datetime = NOW, **how: Any
+) -> tuple[list[dict[str, Any]], Any]:
+    """Return the rows and the report of `score_table` over Arrow tables, conflicts left out."""
+    tables = {"leads": arrow_leads(model, leads), "events": arrow_events(model, events)}
+    table = score_table(model, **tables, now=now, **{"details": True, "bad_rows": "skip", **how})
+    rows = list(table.rows())
+    table.close()
+    return rows, table.report
+
+
+def differences(
+    model: ScoringModel, leads: Sequence[Lead], events: Sequence[Event], now: datetime = NOW, **how: Any
+) -> list[str]:
+    """Return how `score_table` differs from the reference over a base: rows, copies, orphans and conflicts."""
+    rows, report = run(model, leads, events, now, **how)
+    expected = python_engine(model, leads, events, now)
+    told = list(compare_rows(by_lead(expected.rows), rows))
+    for name in ("copies", "orphans", "conflicts"):
+        got, want = getattr(report, name), getattr(expected, name)
+        if got != want:
+            told.append(f"{name}: expected {want}, got {got}")
+    return told
+
+
+def by_lead(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return rows by lead."""
+    return {row["lead_id"]: row for row in rows}
+
+
+def renamed(event: Event, lead_id: str, number: int) -> Event:
+    """Return an event as one of another lead, with an id of its own."""
+    return evolve(event, id=f"{lead_id}/{number}", lead_id=lead_id)
