@@ -205,13 +205,14 @@ def test_postgres_reads_lists_and_edge_numbers(begun):
     made(
         begun,
         "CREATE TEMP TABLE l (lead_id bigint, share numeric, tags varchar(9)[])",
-        "INSERT INTO l VALUES (1, 'NaN', '{vip}'), (2, 1e-400, '{\"\",vi,p}'), (3, 1e300, '{NULL,\"vip\"}'), (4, NULL, NULL)",
+        "INSERT INTO l VALUES (1, 'NaN', '{vip}'), (2, 1e-400, '{\"\",vi,p}'),"
+        " (3, 1e300, '{NULL,\"vip\"}'), (4, NULL, NULL)",
     )
     assert fits(postgres(begun), "l") == {"1": 64, "2": 0, "3": 68, "4": 0}
 
 
 def test_postgres_lists_all_wrong_values_at_once(begun):
-    """Infinite numbers, dates far away, JSON that is no list of texts, ids that are missing: each is told and counted."""
+    """Infinite numbers, dates far away, JSON that is no list of texts, ids that are missing: each is told."""
     made(
         begun,
         "CREATE TEMP TABLE l (lead_id text, size numeric, share float8, day date, seen timestamptz, tags json,"
@@ -305,7 +306,7 @@ def test_postgres_holds_hostile_names_and_values(begun):
         'CREATE TEMP TABLE "l%s"";--" (lead_id text, "wo:rd%""\'" text)',
     )
     begun.connection.driver_connection.execute('INSERT INTO "l%%s"";--" VALUES (%s, %s)', (f"id{word}", word))
-    book = f"{BOOK}\n[columns.leads]\nword = \"wo:rd%\\\"'\"".replace('"Ünï"', repr_toml(word))
+    book = f'{BOOK}\n[columns.leads]\nword = "wo:rd%\\"\'"'.replace('"Ünï"', repr_toml(word))
     assert fits(postgres(begun), sa.Table('l%s";--', sa.MetaData()), book=book) == {f"id{word}": 1}
 
 
@@ -317,7 +318,9 @@ def repr_toml(text):
 def test_postgres_sees_one_snapshot_of_its_tables(plain):
     """What others write while a base is scored is not there."""
     leads = pa.table({"lead_id": ["a"]})
-    events = pa.table({"event_id": ["e"], "lead_id": ["a"], "kind": ["visit"], "at": pa.array([NOW], pa.timestamp("us", "UTC"))})
+    events = pa.table(
+        {"event_id": ["e"], "lead_id": ["a"], "kind": ["visit"], "at": pa.array([NOW], pa.timestamp("us", "UTC"))}
+    )
     with tables(plain, leads=leads, events=events) as names:
         engine = postgres(plain).engine()
         model = loads(BOOK)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final, NoReturn
+from typing import Final
 
 from attrs import frozen
 from sqlglot import exp
@@ -122,7 +122,24 @@ class Cell:
     whole: Expr | None = None
 
 
-Reads = Callable[[Spelling, Physical, Expr, FileFormat], Cell | None]
+@frozen(kw_only=True)
+class Asked:
+    """A column that is to be read.
+
+    Attributes:
+        spelling: How the engine says it.
+        physical: What the column is.
+        own: The column.
+        format: How cells are written.
+    """
+
+    spelling: Spelling
+    physical: Physical
+    own: Expr
+    format: FileFormat
+
+
+Reads = Callable[[Asked], Cell | None]
 
 
 def cell_of(type_name: str, spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
@@ -145,109 +162,128 @@ def cell_of(type_name: str, spelling: Spelling, physical: Physical, own: Expr, f
         return None
     if physical.family == "nothing":
         return Cell(value=_null(type_name), absent=boolean(1), bad=false(), raw=own)
-    return _READERS[type_name](spelling, physical, own, format)
+    return _READERS[type_name](Asked(spelling=spelling, physical=physical, own=own, format=format))
 
 
-def _text(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
-    if physical.family == "integer":
-        return Cell(value=as_text(own), absent=is_null(own), bad=false(), raw=own, whole=as_bigint(own))
-    if physical.family != "text":
-        _refused("text")
-    plain = spelling.text(own)
-    missing = _is_missing(plain, format)
+def _text(asked: Asked) -> Cell | None:
+    if asked.physical.family == "integer":
+        return Cell(
+            value=as_text(asked.own), absent=is_null(asked.own), bad=false(), raw=asked.own, whole=as_bigint(asked.own)
+        )
+    if asked.physical.family != "text":
+        raise _refused("text")
+    plain = asked.spelling.text(asked.own)
+    missing = _is_missing(plain, asked.format)
     return Cell(
         value=case([(missing, _null("text"))], plain),
-        absent=any_of([is_null(own), missing]),
-        bad=spelling.nul(plain),
+        absent=any_of([is_null(asked.own), missing]),
+        bad=asked.spelling.nul(plain),
         raw=plain,
-        foreign=negated(spelling.dialect.is_ascii(plain)),
+        foreign=negated(asked.spelling.dialect.is_ascii(plain)),
     )
 
 
-def _integer(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
-    if physical.family == "integer":
-        return Cell(value=as_bigint(own), absent=is_null(own), bad=false(), raw=own, whole=as_bigint(own))
-    if physical.family == "decimal" and not physical.places:
-        bad = negated(spelling.is_whole(own))
-        return Cell(value=spelling.bigint(own), absent=is_null(own), bad=bad, raw=own)
-    _refused("integer")
+def _integer(asked: Asked) -> Cell | None:
+    if asked.physical.family == "integer":
+        return Cell(
+            value=as_bigint(asked.own),
+            absent=is_null(asked.own),
+            bad=false(),
+            raw=asked.own,
+            whole=as_bigint(asked.own),
+        )
+    if asked.physical.family == "decimal" and not asked.physical.places:
+        bad = negated(asked.spelling.is_whole(asked.own))
+        return Cell(value=asked.spelling.bigint(asked.own), absent=is_null(asked.own), bad=bad, raw=asked.own)
+    raise _refused("integer")
 
 
-def _number(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
-    if physical.family == "integer":
-        return Cell(value=_as_double(own), absent=is_null(own), bad=false(), raw=own)
-    if physical.family not in ("decimal", "double"):
-        _refused("number")
-    decimal = physical.family == "decimal"
-    no_value = (spelling.is_nan if decimal else spelling.dialect.is_nan)(own)
-    double = spelling.double(own) if decimal else _as_double(own)
-    value = case([(no_value, _null("number")), (equals(own, bare_integer(0)), _zero())], double)
-    bad = all_of([negated(no_value), (spelling.is_huge if decimal else spelling.is_infinite)(own)])
-    return Cell(value=value, absent=any_of([is_null(own), no_value]), bad=bad, raw=own)
+def _number(asked: Asked) -> Cell | None:
+    if asked.physical.family == "integer":
+        return Cell(value=_as_double(asked.own), absent=is_null(asked.own), bad=false(), raw=asked.own)
+    if asked.physical.family not in ("decimal", "double"):
+        raise _refused("number")
+    decimal = asked.physical.family == "decimal"
+    no_value = (asked.spelling.is_nan if decimal else asked.spelling.dialect.is_nan)(asked.own)
+    double = asked.spelling.double(asked.own) if decimal else _as_double(asked.own)
+    value = case([(no_value, _null("number")), (equals(asked.own, bare_integer(0)), _zero())], double)
+    bad = all_of([negated(no_value), (asked.spelling.is_huge if decimal else asked.spelling.is_infinite)(asked.own)])
+    return Cell(value=value, absent=any_of([is_null(asked.own), no_value]), bad=bad, raw=asked.own)
 
 
-def _boolean(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
-    if physical.family == "boolean":
-        return Cell(value=own, absent=is_null(own), bad=false(), raw=own)
-    if physical.family == "integer":
-        bad = negated(is_in(own, [bare_integer(0), bare_integer(1)]))
-        return Cell(value=equals(own, bare_integer(1)), absent=is_null(own), bad=bad, raw=own)
-    return None if physical.family == "text" else _refused("boolean")
+def _boolean(asked: Asked) -> Cell | None:
+    if asked.physical.family == "boolean":
+        return Cell(value=asked.own, absent=is_null(asked.own), bad=false(), raw=asked.own)
+    if asked.physical.family == "integer":
+        bad = negated(is_in(asked.own, [bare_integer(0), bare_integer(1)]))
+        return Cell(value=equals(asked.own, bare_integer(1)), absent=is_null(asked.own), bad=bad, raw=asked.own)
+    return _unless_text(asked, "boolean")
 
 
-def _date(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
-    if physical.family != "date":
-        return None if physical.family == "text" else _refused("date")
-    days = case([(spelling.is_finite(own), spelling.days(own))], integer(_FAR))
-    value = case([(is_null(own), _null("date"))], days)
-    return Cell(value=value, absent=is_null(own), bad=_outside(value, _FIRST_DAY, _LAST_DAY + 1), raw=as_text(own))
+def _date(asked: Asked) -> Cell | None:
+    if asked.physical.family != "date":
+        return _unless_text(asked, "date")
+    days = case([(asked.spelling.is_finite(asked.own), asked.spelling.days(asked.own))], integer(_FAR))
+    value = case([(is_null(asked.own), _null("date"))], days)
+    return Cell(
+        value=value, absent=is_null(asked.own), bad=_outside(value, _FIRST_DAY, _LAST_DAY + 1), raw=as_text(asked.own)
+    )
 
 
-def _instant(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
-    family, unit = physical.family, format.unit
-    if family == "stamp" and (physical.aware or format.zone in _UTC):
-        micros = micros_of(spelling, physical, own)
-        return Cell(value=micros, absent=is_null(own), bad=_outside(micros, 0, LATEST_MICROS), raw=micros)
+def _instant(asked: Asked) -> Cell | None:
+    family, unit = asked.physical.family, asked.format.unit
+    if family == "stamp" and (asked.physical.aware or asked.format.zone in _UTC):
+        micros = micros_of(asked.spelling, asked.physical, asked.own)
+        return Cell(value=micros, absent=is_null(asked.own), bad=_outside(micros, 0, LATEST_MICROS), raw=micros)
     if family == "stamp":
-        if format.zone is not None:
+        if asked.format.zone is not None:
             return None
         raise WrongType("the time has no zone", _NO_ZONE)
     if family == "integer" and unit is not None:
         times, parts = _UNITS[unit]
-        count = as_bigint(own)
+        count = as_bigint(asked.own)
         value = multiply(count, integer(times)) if times > 1 else count
         if parts > 1:
-            value = spelling.dialect.quotient(count, integer(parts))
+            value = asked.spelling.dialect.quotient(count, integer(parts))
         return Cell(
-            value=value, absent=is_null(own), bad=_outside(count, 0, LATEST_MICROS * parts // times), raw=own
+            value=value,
+            absent=is_null(asked.own),
+            bad=_outside(count, 0, LATEST_MICROS * parts // times),
+            raw=asked.own,
         )
     if family == "text" or (family == "double" and unit is not None):
         return None
-    if family == "date" and format.bare_dates is not None:
+    if family == "date" and asked.format.bare_dates is not None:
         return None
-    _refused("instant")
+    raise _refused("instant")
 
 
-def _list(spelling: Spelling, physical: Physical, own: Expr, format: FileFormat) -> Cell | None:
-    if physical.family != "texts":
-        return None if physical.family == "text" else _refused("list")
-    flat = spelling.is_flat(own)
-    joined, run = spelling.joined(own), spelling.run(own)
+def _list(asked: Asked) -> Cell | None:
+    if asked.physical.family != "texts":
+        return _unless_text(asked, "list")
+    flat = asked.spelling.is_flat(asked.own)
+    joined, run = asked.spelling.joined(asked.own), asked.spelling.run(asked.own)
     mark = text(SEPARATOR)
-    value = case([(equals(joined, text("")), _null("list"))], spelling.dialect.concatenated([mark, joined, mark]))
-    held = any_of([spelling.dialect.holds(run, SEPARATOR), spelling.nul(run)])
+    value = case([(equals(joined, text("")), _null("list"))], asked.spelling.dialect.concatenated([mark, joined, mark]))
+    held = any_of([asked.spelling.dialect.holds(run, SEPARATOR), asked.spelling.nul(run)])
     return Cell(
         value=case([(negated(flat), _null("list"))], value),
-        absent=any_of([is_null(own), negated(flat), equals(joined, text(""))]),
-        bad=case([(flat, held)], is_not_null(own)),
-        raw=own,
-        foreign=case([(flat, negated(spelling.dialect.is_ascii(run)))], false()),
+        absent=any_of([is_null(asked.own), negated(flat), equals(joined, text(""))]),
+        bad=case([(flat, held)], is_not_null(asked.own)),
+        raw=asked.own,
+        foreign=case([(flat, negated(asked.spelling.dialect.is_ascii(run)))], false()),
     )
 
 
-def _refused(type_name: str) -> NoReturn:
-    what, hint = _WORDS[type_name]
-    raise WrongType(what, hint)
+def _unless_text(asked: Asked, type_name: str) -> Cell | None:
+    """Leave a text to the readers of files, and refuse everything else."""
+    if asked.physical.family != "text":
+        raise _refused(type_name)
+    return None
+
+
+def _refused(type_name: str) -> WrongType:
+    return WrongType(*_WORDS[type_name])
 
 
 _READERS: Final[dict[str, Reads]] = {

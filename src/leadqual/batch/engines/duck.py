@@ -141,9 +141,7 @@ class Duck:
         )
         target = text(path).sql("duckdb")
         replaced = f"{named}, CAST(level AS INTEGER) AS level"
-        self.run(
-            f"COPY (SELECT * REPLACE ({replaced}) FROM ({render(query, DUCKDB)})) TO {target} (FORMAT parquet)"
-        )
+        self.run(f"COPY (SELECT * REPLACE ({replaced}) FROM ({render(query, DUCKDB)})) TO {target} (FORMAT parquet)")
 
     def rows(self, words: str) -> Any:
         """Return the rows of a query of ours as a PyArrow table."""

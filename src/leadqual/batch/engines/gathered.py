@@ -1,4 +1,4 @@
-"""Leads and events out of tables that an engine reads itself and of what goes through DuckDB, as one canonical table each."""
+"""Leads and events as one canonical table each, out of an engine's own tables and of what goes through DuckDB."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol

@@ -41,7 +41,9 @@ class Postgres:
             connection = self.database.connect()
         except sqlalchemy.exc.DBAPIError as error:
             kind = type(error.orig).__name__
-            raise EngineFailure(f"Postgres cannot be reached ({kind}). Check the address, the user and the rights.") from None
+            raise EngineFailure(
+                f"Postgres cannot be reached ({kind}). Check the address, the user and the rights."
+            ) from None
         return PostgresRun(opened=Opened(connection=connection, own=True))
 
 
@@ -52,8 +54,8 @@ def postgres(database: "str | sqlalchemy.URL | sqlalchemy.Engine | sqlalchemy.Co
     ``Table``; or whatever DuckDB reads, which is moved there. Lists may be arrays of texts or JSON. Nothing is written
     but temporary tables, and nothing of the caller's is locked for more than reading.
 
-    With a URL or an engine, each base is scored on a connection of its own, in one transaction that sees one snapshot of
-    the database and is undone when the scores are closed. On a connection of the caller's, what is read is copied to
+    With a URL or an engine, each base is scored on a connection of its own, in one transaction that sees one snapshot
+    of the database and is undone when the scores are closed. On a connection of the caller's, what is read is copied to
     temporary tables first, and all of them are dropped when the scores are closed; its transaction is left open. If
     anything fails there, roll it back.
 
@@ -65,10 +67,12 @@ def postgres(database: "str | sqlalchemy.URL | sqlalchemy.Engine | sqlalchemy.Co
         MissingExtra: If SQLAlchemy or psycopg is not installed.
     """
     try:
-        import psycopg as _
+        import psycopg
         import sqlalchemy
     except ImportError:
         raise MissingExtra("Postgres needs SQLAlchemy and psycopg: pip install 'leadqual[postgres]'") from None
+    if isinstance(database, psycopg.Connection):
+        raise InputError([_unknown("a connection of psycopg")])
     if isinstance(database, str | sqlalchemy.URL):
         database = _engine(database)
     if not isinstance(database, sqlalchemy.Engine | sqlalchemy.Connection):
@@ -85,7 +89,7 @@ def _engine(address: Any) -> Any:
         url = sqlalchemy.make_url(address)
         if url.drivername in ("postgres", "postgresql"):
             url = url.set(drivername=_DRIVER)
-        return sqlalchemy.create_engine(url)
+        return sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
     except (sqlalchemy.exc.ArgumentError, ImportError):
         raise InputError([_unknown("a text")]) from None
 

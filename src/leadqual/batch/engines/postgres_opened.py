@@ -12,8 +12,8 @@ _OLDEST: Final = 140_000
 _SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 _SETTINGS: Final = ("SET LOCAL jit = off", "SET LOCAL datestyle = 'ISO, YMD'")
 _FAILED: Final = (
-    "Postgres could not carry out the plan ({kind}). Check the rights to read the tables and to make temporary ones, the "
-    "room on its disk, and its logs; if nothing is wrong there, please report it, with the playbook."
+    "Postgres could not carry out the plan ({kind}). Check the rights to read the tables and to make temporary ones, "
+    "the room on its disk, and its logs; if nothing is wrong there, please report it, with the playbook."
 )
 Row = tuple[Any, ...]
 

@@ -157,13 +157,11 @@ class PostgresRun:
     def _make(self, name: str, query: str, *, kept: bool) -> None:
         kind = "TABLE" if kept else "VIEW"
         called = self._made_anew(name, kind)
-        self.opened.run(" ".join(("CREATE TEMPORARY", kind, called, "AS", query)))
+        self.opened.run(f"CREATE TEMPORARY {kind} {called} AS {query}")
         if kept:
             self.opened.run(f"ANALYZE {called}")
 
-    def _load(
-        self, name: str, columns: Sequence[tuple[str, str]], batches: Iterable[Iterable[Sequence[Any]]]
-    ) -> None:
+    def _load(self, name: str, columns: Sequence[tuple[str, str]], batches: Iterable[Iterable[Sequence[Any]]]) -> None:
         """Make a table of rows."""
         called = self._made_anew(name, "TABLE")
         quoted = [identifier(self.names.short(column)).sql("postgres") for column, _ in columns]

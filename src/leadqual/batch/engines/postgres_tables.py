@@ -14,7 +14,7 @@ from leadqual.batch.engines.postgres_opened import Opened
 from leadqual.batch.engines.postgres_types import SPELLING, physical_of, plain_column
 from leadqual.batch.engines.tables import Handed
 from leadqual.batch.engines.through import BATCH
-from leadqual.batch.sql.nodes import Expr, aliased, as_text, case, column, double
+from leadqual.batch.sql.nodes import Expr, aliased, as_text, case, column
 from leadqual.errors import InputError, Kind, Problem
 from leadqual.files.notes import plain
 
@@ -108,9 +108,7 @@ def _oid(opened: Opened, name: str) -> int | None:
 def _handed(opened: Opened, oid: int) -> Handed:
     ((folder, name),) = opened.asked(_WHERE, oid)
     columns = opened.asked(_COLUMNS, oid)
-    source = exp.Table(
-        this=exp.Identifier(this=name, quoted=True), db=exp.Identifier(this=folder, quoted=True)
-    )
+    source = exp.Table(this=exp.Identifier(this=name, quoted=True), db=exp.Identifier(this=folder, quoted=True))
     listed = [part for part, base, *_ in columns if base in ("json", "jsonb")]
     if listed:
         values = [aliased(plain_column(part, base), part) for part, base, *_ in columns]

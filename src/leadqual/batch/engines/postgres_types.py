@@ -20,7 +20,6 @@ from leadqual.batch.sql.nodes import (
     double,
     equals,
     false,
-    is_not_null,
     less,
     operation,
     subtract,
@@ -114,8 +113,8 @@ def _days(own: Expr) -> Expr:
     return as_bigint(subtract(own, first))
 
 
-def _micros(own: Expr, physical: Physical) -> Expr:
-    """Return microseconds out of exact seconds, which hold for both kinds of timestamps, whatever the session's zone."""
+def _micros(own: Expr, _: Physical) -> Expr:
+    """Return microseconds out of exact seconds, the same for both kinds of timestamps, whatever the session's zone."""
     seconds = exp.Extract(this=exp.Var(this="EPOCH"), expression=own)
     return as_bigint(operation(exp.Mul, seconds, bare_integer(1_000_000)))
 
@@ -132,7 +131,8 @@ _FLAT: Final = "COALESCE(ARRAY_NDIMS(own), 1) = 1"
 _TEXTS_OF: Final = f"CASE WHEN {_FLAT} THEN CAST(own AS TEXT[]) END"
 _JSON_LIST: Final = """
 CASE WHEN JSONB_TYPEOF(own) = 'null' THEN NULL
-WHEN JSONB_TYPEOF(own) = 'array' AND NOT JSONB_PATH_EXISTS(own, 'strict $[*] ? (@.type() != "string" && @.type() != "null")')
+WHEN JSONB_TYPEOF(own) = 'array'
+AND NOT JSONB_PATH_EXISTS(own, 'strict $[*] ? (@.type() != "string" && @.type() != "null")')
 THEN ARRAY(SELECT t.lq_text FROM JSONB_ARRAY_ELEMENTS_TEXT(
     CASE WHEN JSONB_TYPEOF(own) = 'array' THEN own ELSE JSONB_BUILD_ARRAY() END
 ) WITH ORDINALITY AS t(lq_text, lq_at) ORDER BY t.lq_at)
@@ -142,7 +142,7 @@ WHEN own IS NOT NULL THEN CAST('{{""}}' AS TEXT[]) END
 SPELLING: Final = Spelling(
     dialect=POSTGRES,
     text=lambda own: POSTGRES.binary(as_text(own)),
-    nul=lambda own: false(),
+    nul=lambda _: false(),
     double=_double,
     bigint=_bigint,
     is_whole=_is_whole,

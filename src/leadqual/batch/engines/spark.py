@@ -37,14 +37,15 @@ class Spark:
 def spark(session: "SparkSession | None" = None) -> Spark:
     """Return a Spark session that ``score_table`` may run on, version 4 or later.
 
-    Leads and events may then be data frames of Spark's, whatever they read; they are kept (``persist``) until the scores
-    are closed, so that they are worked out once. Parquet files are read by Spark itself: those of an address such as
-    ``"s3a://crm/leads"``, and, where the session is local, those of a path. Everything else that DuckDB reads is read on
-    the driver and moved. Instants are ``timestamp``; ``timestamp_ntz`` only where the playbook says that times are in UTC.
-    The session's time zone changes nothing, nor does its ANSI mode.
+    Leads and events may then be data frames of Spark's, whatever they read; they are kept (``persist``) until the
+    scores are closed, so that they are worked out once. Parquet files are read by Spark itself: those of an address
+    such as ``"s3a://crm/leads"``, and, where the session is local, those of a path. Everything else that DuckDB reads
+    is read on the driver and moved. Instants are ``timestamp``; ``timestamp_ntz`` only where the playbook says in which
+    zone times were written. The session's time zone changes nothing, nor does its ANSI mode.
 
     The work is done by temporary views of the session, called ``lq_…`` with a mark of their own. On a cluster, put the
-    call into a program and hand it in; the executors need neither leadqual nor Python's packages, since everything is SQL::
+    call into a program and hand it in; the executors need neither leadqual nor Python's packages, since everything is
+    SQL::
 
         # score.py: spark-submit --master yarn score.py
         from datetime import UTC, datetime

@@ -70,6 +70,7 @@ class SparkRun:
     dialect: Dialect = field(default=SPARK, init=False)
     spelling: Spelling = field(default=SPELLING, init=False)
     _views: dict[str, Any] = field(factory=dict, init=False)
+    _changing: set[str] = field(factory=set, init=False)
     _handed: int = field(default=0, init=False)
 
     def stage(
@@ -138,8 +139,13 @@ class SparkRun:
             return [tuple(row) for row in self.session.sql(self._said(query)).collect()]
 
     def held(self, table: Handed, wanted: Sequence[str]) -> Handed:
-        """Return a table as it is; frames that may change are kept from the beginning."""
-        return table
+        """Return a table that does not change while it is read: what is wanted of a data frame is kept."""
+        called = table.source.name
+        if called not in self._changing:
+            return table
+        frame = self.session.table(self.names.told(called)).select([_quoted(name) for name in wanted])
+        self._name(f"{called}_kept", frame, kept=True)
+        return evolve(table, source=named(f"{called}_kept", "h"))
 
     def streamed(self, table: Handed, names: Sequence[str]) -> object:
         """Return columns of a table that was handed in, collected as Arrow."""
@@ -163,7 +169,9 @@ class SparkRun:
         name = f"lq_handed_{self._handed}"
         self._handed += 1
         types = frame.types
-        self._name(name, frame.data, kept=not frame.stable)
+        self._name(name, frame.data)
+        if not frame.stable:
+            self._changing.add(name)
         physicals = {column: physical_of(kind) for column, kind in types.items()}
         return Handed(name=frame.name, source=named(name, "h"), physicals=physicals, types=types)
 

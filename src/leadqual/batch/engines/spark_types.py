@@ -80,7 +80,7 @@ def _bigint(own: Expr) -> Expr:
 
 
 def _micros(own: Expr, physical: Physical) -> Expr:
-    """Return microseconds; those of local times that stand for UTC out of their parts, which no session's zone changes."""
+    """Return microseconds; of local times that stand for UTC out of their parts, which no session's zone changes."""
     if physical.aware:
         return call("UNIX_MICROS", own)
     day = call("UNIX_DATE", exp.Cast(this=own, to=exp.DataType(this=exp.DataType.Type.DATE)))

@@ -120,7 +120,9 @@ class OwnTable:
                 through = True
                 continue
             words = WORDS.get((columns.table, ours))
-            bad = [cell.bad] if words is None else [negated(is_in(cell.value, [text(word) for word in words])), cell.bad]
+            bad = (
+                [cell.bad] if words is None else [negated(is_in(cell.value, [text(word) for word in words])), cell.bad]
+            )
             cells[ours] = evolve(cell, bad=any_of([cell.absent, *bad] if one.required else bad))
         if wrong:
             raise Unusable(*wrong)
@@ -135,7 +137,9 @@ class OwnTable:
         bad = [cell.bad for cell in self.cells.values() if not never(cell.bad)]
         foreign = {ours: cell.foreign for ours, cell in self.cells.items() if cell.foreign is not None}
         parts = [count(), *map(_times, [*bad, any_of(bad), *foreign.values()])]
-        ((rows, *numbers),) = ask(selecting([aliased(part, f"n{at}") for at, part in enumerate(parts)], self.handed.source))
+        ((rows, *numbers),) = ask(
+            selecting([aliased(part, f"n{at}") for at, part in enumerate(parts)], self.handed.source)
+        )
         many = [int(number or 0) for number in numbers]
         held = zip(foreign, many[len(bad) + 1 :], strict=True)
         return Counts(

@@ -7,7 +7,6 @@ from attrs import field, frozen
 
 from leadqual.batch.border import Staged, StagedTable, stage
 from leadqual.batch.border.extra import duckdb
-from leadqual.batch.sql.nodes import identifier
 from leadqual.files.columns import Declared, FilesPlaybook
 from leadqual.files.source import Progress
 
@@ -53,11 +52,11 @@ class Through:
 
     def batches(self, table: StagedTable) -> Iterator[Any]:
         """Yield the rows of a table as Arrow record batches."""
-        yield from self._connection.sql(f"SELECT * FROM {identifier(table.view).sql('duckdb')}").to_arrow_reader(BATCH)
+        yield from self._connection.view(table.view).to_arrow_reader(BATCH)
 
     def table(self, table: StagedTable) -> Any:
         """Return the rows of a table as an Arrow table."""
-        return self._connection.sql(f"SELECT * FROM {identifier(table.view).sql('duckdb')}").to_arrow_table()
+        return self._connection.view(table.view).to_arrow_table()
 
     def close(self) -> None:
         """Free what DuckDB took."""

@@ -15,19 +15,24 @@ def write_parquet(tables: Iterable[Any], points: Sequence[str], path: str) -> No
         points: Columns of whole hundredths, which become decimals with two places.
         path: Where to.
     """
-    pyarrow()
-    import pyarrow.parquet
-
+    arrow = _parquet()
     writer = None
     try:
         for table in tables:
             typed = _typed(table, points)
             if writer is None:
-                writer = pyarrow.parquet.ParquetWriter(path, typed.schema)
+                writer = arrow.ParquetWriter(path, typed.schema)
             writer.write_table(typed)
     finally:
         if writer is not None:
             writer.close()
+
+
+def _parquet() -> Any:
+    pyarrow()
+    from pyarrow import parquet
+
+    return parquet
 
 
 def _typed(table: Any, points: Sequence[str]) -> Any:

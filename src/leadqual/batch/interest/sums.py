@@ -6,7 +6,7 @@ from typing import Final
 from leadqual.batch.interest.worths import UNGROUPED
 from leadqual.batch.program import Step
 from leadqual.batch.sql.dialects import Dialect
-from leadqual.batch.sql.nodes import Expr, add, case, clamp, coalesce, column, equals, half_up, integer, sum_
+from leadqual.batch.sql.nodes import Expr, add, case, clamp, coalesce, column, equals, half_up, integer, is_in, sum_
 from leadqual.batch.sql.template import selecting, statement, united
 from leadqual.interest.plan import InterestPlan
 from leadqual.points import MILLIONTHS
@@ -15,17 +15,27 @@ _ENDS: Final = {"low": integer(-(1 << 62)), "high": integer(1 << 62)}
 """Sums end here, far beyond what any cap lets through; with more events than may count they would leave 64 bits."""
 
 
-def grain_query(source: str) -> Expr:
-    """Return the query from events to grains: one row for each lead, rule and age.
-
-    Args:
-        source: ``"direct"`` from ``lq_tally`` and ``lq_direct``, ``"valued"`` from ``lq_first``, each of which counts
-            once, or ``"limited"`` from ``lq_earned``.
+def direct_grains() -> Expr:
+    """Return the query of grains out of ``lq_tally`` and ``lq_direct``: one row for each lead, rule and age.
 
     Returns:
-        ``lq_no, lq_rule, lq_group, lq_n, lq_told, lq_grains``.
+        ``lq_no, lq_rule, lq_group, lq_n, lq_told, lq_grains``, as of the other queries of grains.
     """
-    return statement({"direct": _DIRECT, "valued": _VALUED, "limited": _LIMITED}[source])
+    return statement(_DIRECT)
+
+
+def valued_grains(rules: Sequence[int]) -> Expr:
+    """Return the query of grains out of ``lq_first``, each row of which counts once.
+
+    Args:
+        rules: The rules that have no limit beside that of values; the others' days are gathered first.
+    """
+    return statement(_VALUED, plain=is_in(column("lq_rule", "f"), [integer(i) for i in rules]))
+
+
+def limited_grains() -> Expr:
+    """Return the query of grains out of ``lq_earned``."""
+    return statement(_LIMITED)
 
 
 def sum_steps(plan: InterestPlan, grains: Sequence[Expr], quiet: Expr | None, *, by_rule: bool) -> list[Step]:
@@ -102,6 +112,7 @@ SELECT f.lq_no, r.lq_rule, r.lq_group, 1 AS lq_n, 0 AS lq_told, r.lq_points * c.
 FROM lq_first AS f
 JOIN lq_rule AS r ON r.lq_rule = f.lq_rule
 JOIN lq_curve AS c ON c.lq_place = r.lq_first + LEAST(f.lq_age, r.lq_last)
+WHERE $plain
 """
 _LIMITED = """
 SELECT e.lq_no, r.lq_rule, r.lq_group, e.lq_n, 0 AS lq_told, e.lq_earned * c.lq_factor AS lq_grains

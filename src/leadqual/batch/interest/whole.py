@@ -21,7 +21,7 @@ from leadqual.batch.interest.smalls import (
     rule_small,
     share_small,
 )
-from leadqual.batch.interest.sums import grain_query, sum_steps
+from leadqual.batch.interest.sums import direct_grains, limited_grains, sum_steps, valued_grains
 from leadqual.batch.interest.worths import Worth, Worths, worths_of
 from leadqual.batch.program import Made, Step
 from leadqual.batch.sql.columns import Columns
@@ -109,14 +109,14 @@ class Interested:
         valued = [i for i, _ in distinct_rules(plan.rules) if self.worths.rules[i].plain]
         steps: list[Made] = [curve_small(self.worths), direct_small(self.classes, self.direct)]
         steps.append(rule_small(plan, self.worths))
-        grains = [grain_query("direct")]
+        grains = [direct_grains()]
         if valued:
-            grains.append(grain_query("valued"))
+            grains.append(valued_grains(valued))
         if self._limited:
             steps += [gathered_small(self.classes, self._limited), share_small(plan, self.worths), self._day_step()]
             rules = [plan.rules[i] for i in self._limited]
             steps += limited_steps(rules, integer(self.when.today), dialect)
-            grains.append(grain_query("limited"))
+            grains.append(limited_grains())
         quiet = quiet_query(plan, dialect)
         if quiet is not None:
             steps += [quiet_small(self.classes), silence_step()]

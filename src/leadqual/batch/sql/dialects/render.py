@@ -56,7 +56,7 @@ def render(expression: Expr, dialect: Dialect, *, pretty: bool = False) -> str:
     """
     _check(expression, dialect)
     try:
-        return _settled(expression, dialect).sql(
+        words = _settled(expression, dialect).sql(
             dialect.sqlglot, copy=False, identify=True, pretty=pretty, comments=False, unsupported_level=ErrorLevel.RAISE
         )
     except SqlglotError as error:
