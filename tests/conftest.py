@@ -1,4 +1,4 @@
-"""What all tests share: how many examples Hypothesis draws, what counts as covered, and what to do when a thing is absent.
+"""What all tests share: how many examples Hypothesis draws, what counts as covered, what to do where a thing is absent.
 
 Three variables of the environment steer a run:
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from attrs import evolve
+from hypothesis import settings
 
 from leadqual.batch import score_table
 from leadqual.event import Event
@@ -48,3 +49,7 @@ def by_lead(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
 def renamed(event: Event, lead_id: str, number: int) -> Event:
     """Return an event as one of another lead, with an id of its own."""
     return evolve(event, id=f"{lead_id}/{number}", lead_id=lead_id)
+
+
+fewer = settings(max_examples=max(1, settings.default.max_examples // 4))
+"""For examples that run a whole plan, which takes a quarter of a second."""

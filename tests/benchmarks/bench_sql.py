@@ -3,8 +3,8 @@
     python tests/benchmarks/bench_sql.py [--quick]
 
 The playbook has 200 rules (on 60 kinds, with conditions, limits by day, caps, curves, ten groups), 60 criteria, 10
-tables and two bars. Prints CPU milliseconds (medians) from the model to the finished statement, plain and with all details;
-the goal is 300 ms. With ``--quick`` each is generated three times instead of nine.
+tables and two bars. Prints CPU milliseconds (medians) from the model to the finished statement, plain and with all
+details; the goal is 300 ms. With ``--quick`` each is generated three times instead of nine.
 """
 
 import argparse

@@ -23,8 +23,9 @@ Zoë,c@rival.example,2026-01-01T00:00:00Z,CEO,many,2026-01-01T00:00:00Z,
 L5,d@firm.example,2026-01-01T00:00:00Z,CEO,7,2026-05-01T00:00:00Z,
 "Ña, \"\"6\"\"",c@firm.example,2026-01-01T00:00:00Z,CEO,,2026-01-01T00:00:00Z,
 """
+_NAMED = "," + chr(10)
 WORSE_EVENTS = f"""event_id,lead_id,kind,at,page,by
-{EVENTS.partition(chr(10))[2].replace(chr(10), "," + chr(10))}"x1","Ña, \"\"6\"\"",page_view,2026-02-28T23:59:59Z,/pricing,
+{EVENTS.partition(chr(10))[2].replace(chr(10), _NAMED)}"x1","Ña, \"\"6\"\"",page_view,2026-02-28T23:59:59Z,/pricing,
 x1,=L4,download,2026-02-28T23:59:59Z,,
 x2,=L4,download,yesterday,,
 x3,L1,download,2026-02-20T10:00:00Z,,us
@@ -230,11 +231,13 @@ def test_database_that_does_not_answer_is_told_without_its_password(desk):
     """The message says what to check."""
     result = desk.run("score", desk.playbook, *desk.files, "--engine", "postgresql://me:secret@127.0.0.1:1/crm")
     assert result.exit_code == 1
-    assert result.stderr.startswith("Postgres stopped (OperationalError). Check the URL")
+    assert result.stderr.startswith("Postgres cannot be reached (OperationalError). Check ")
     assert "secret" not in result.output
 
 
-@pytest.mark.parametrize(("engine", "name"), [("duckdb", "DuckDB"), ("spark", "Spark")])
+@pytest.mark.parametrize(
+    ("engine", "name"), [("duckdb", "DuckDB"), ("spark", "Spark"), ("postgresql://me:secret@there/crm", "Postgres")]
+)
 def test_error_of_an_engine_is_told_without_its_words(engine, name):
     """They may hold values of leads; the kind of the error is enough."""
     import duckdb

@@ -189,13 +189,12 @@ def test_generated_files_of_the_example_are_current():
 def test_example_scores_as_the_command_does(desk, connection):
     """The models of the folder, run one after the other on DuckDB, give the scores of `leadqual score`."""
     leads, events = desk.put("leads.jsonl", lines(LEADS)), desk.put("events.jsonl", lines(EVENTS))
-    typed = "{lead_id: 'VARCHAR', job_title: 'VARCHAR', topics: 'VARCHAR[]', founded: 'DATE'}"
-    connection.execute(f"CREATE TABLE crm_leads AS SELECT * FROM read_json('{leads}', columns={typed})")
-    typed = "{event_id: 'INT', lead_id: 'VARCHAR', kind: 'VARCHAR', \"at\": 'TIMESTAMP', page: 'VARCHAR'}"
-    connection.execute(f"CREATE TABLE crm_events AS SELECT * FROM read_json('{events}', columns={typed})")
-    typed = "{lq_field: 'VARCHAR', lq_value: 'VARCHAR', lq_normal: 'VARCHAR', lq_m0: 'BIGINT'}"
-    seed = FOLDER / "seeds" / "lq_text.csv"
-    connection.execute(f"CREATE TABLE lq_text AS SELECT * FROM read_csv('{seed}', header=true, columns={typed})")
+    typed = {"lead_id": "VARCHAR", "job_title": "VARCHAR", "topics": "VARCHAR[]", "founded": "DATE"}
+    connection.read_json(str(leads), columns=typed).create("crm_leads")
+    typed = {"event_id": "INT", "lead_id": "VARCHAR", "kind": "VARCHAR", "at": "TIMESTAMP", "page": "VARCHAR"}
+    connection.read_json(str(events), columns=typed).create("crm_events")
+    typed = {"lq_field": "VARCHAR", "lq_value": "VARCHAR", "lq_normal": "VARCHAR", "lq_m0": "BIGINT"}
+    connection.read_csv(str(FOLDER / "seeds" / "lq_text.csv"), header=True, dtype=typed).create("lq_text")
     for name in ("lq_leads", "lq_events", "lead_scores"):
         connection.execute(f"CREATE TABLE {name} AS {model_of(name)}")
     found = connection.execute("SELECT * FROM lead_scores ORDER BY lead_id").fetchall()
@@ -224,14 +223,11 @@ def test_example_asks_for_the_texts_that_it_answers(desk, connection):
 
 def test_comments_make_instants_dates_and_lists(connection):
     """What they say of DuckDB is so."""
-    an_instant, a_date, a_list = MAKING["duckdb"]
     at = datetime(2026, 11, 1, 12, tzinfo=UTC)
     connection.execute("SET TimeZone = 'America/Bogota'")
-    made = connection.execute(
-        f"SELECT {an_instant}, {a_date}, {a_list} FROM (SELECT CAST(? AS TIMESTAMPTZ) AS an_instant, "
-        "CAST(? AS DATE) AS a_date, ['a', 'b'] AS a_list)",
-        [at, date(2026, 11, 1)],
-    ).fetchone()
+    values = "SELECT CAST(? AS TIMESTAMPTZ) AS an_instant, CAST(? AS DATE) AS a_date, ['a', 'b'] AS a_list"
+    given = connection.sql(values, params=[at, date(2026, 11, 1)])
+    (made,) = given.project(", ".join(MAKING["duckdb"])).fetchall()
     assert made == (int(at.timestamp()) * 1_000_000, (date(2026, 11, 1) - date(1970, 1, 1)).days, "\x1fa\x1fb\x1f")
 
 

@@ -37,7 +37,7 @@ def fill(connection: Any, name: str, table: pa.Table) -> None:
 
 
 @contextmanager
-def tables(engine: Any, **made: pa.Table) -> Iterator[dict[str, str]]:
+def tables(engine: Any, **made: pa.Table) -> Iterator[dict[str, Any]]:
     """Make tables in a schema of their own, and drop it afterwards."""
     with engine.connect() as connection:
         connection.exec_driver_sql('DROP SCHEMA IF EXISTS "Test" CASCADE')

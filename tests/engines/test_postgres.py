@@ -15,9 +15,19 @@ from pyarrow import parquet
 
 from leadqual import MissingExtra, loads
 from leadqual.batch import postgres, score_table
+from leadqual.batch.sql.template import statement
 from leadqual.errors import EngineFailure, InputError, UnsupportedByEngine
 from leadqual.files.notes import RowsError
-from leadqual.testing import EngineAnswer, arrow_events, arrow_leads, bases, check_engine, playbooks, python_engine
+from leadqual.testing import (
+    EngineAnswer,
+    arrow_events,
+    arrow_leads,
+    bases,
+    check_engine,
+    conformance_cases,
+    playbooks,
+    python_engine,
+)
 from leadqual.testing.engines import compare_rows
 from tests.engines.pg_tables import quoted, tables
 from tests.engines.real_bases import real_base
@@ -105,8 +115,8 @@ def test_postgres_passes_the_conformance_set_from_tables_under_turkish_rules(tur
 
 
 def test_postgres_passes_the_conformance_set_on_a_connection_of_the_callers(plain):
-    """Nothing is left on the connection afterwards."""
-    check_engine(on_a_connection(plain))
+    """Every fourth case, all of them by night; nothing is left on the connection afterwards."""
+    check_engine(on_a_connection(plain), cases=conformance_cases()[:: 1 if NIGHTLY else 4])
 
 
 @given(data=st.data())
@@ -163,8 +173,8 @@ points = 1
 
 def made(connection, *statements):
     """Run statements on the driver itself, in which a percent sign is no place."""
-    for statement in statements:
-        connection.connection.driver_connection.execute(statement)
+    for one in statements:
+        connection.connection.driver_connection.execute(one)
 
 
 def fits(engine, name, **how):
@@ -327,8 +337,6 @@ def test_postgres_sees_one_snapshot_of_its_tables(plain):
         staged = engine.stage(model, **names, bad_rows="fail", progress=None)
         with plain.begin() as other:
             other.exec_driver_sql("""INSERT INTO "Test".leads VALUES ('b')""")
-        from leadqual.batch.sql.template import statement
-
         assert staged.leads.rows == 1
         assert engine.ask(statement("SELECT COUNT(*) FROM lq_leads AS l")) == [(1,)]
         engine.close()
@@ -397,6 +405,38 @@ def test_postgres_tells_a_failure_without_data(begun):
     with pytest.raises(EngineFailure, match="InvalidTextRepresentation 22P02") as caught:
         fits(postgres(begun), "l")
     assert "private" not in str(caught.value)
+
+
+def test_postgres_scores_on_a_connection_that_commits_by_itself(plain):
+    """There is no transaction to do it in; nothing is left all the same."""
+    with plain.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        found = score_table(loads(BOOK), leads=pa.table({"lead_id": ["a"]}), now=NOW, engine=postgres(connection))
+        assert [row["lead_id"] for row in found.rows()] == ["a"]
+        found.close()
+        assert left(connection) == []
+
+
+def test_postgres_reads_its_scores_twice_at_the_same_time(plain):
+    """Two readers do not disturb each other."""
+    leads = pa.table({"lead_id": ["a", "b"]})
+    found = score_table(loads(BOOK), leads=leads, now=NOW, engine=postgres(plain))
+    both = [(one["lead_id"], other["lead_id"]) for one, other in zip(found.rows(), found.rows(), strict=True)]
+    assert both == [("a", "a"), ("b", "b")]
+    found.close()
+
+
+def test_postgres_that_ends_a_connection_is_told(plain):
+    """What was being done fails as an error of ours, and the pool hands out a sound connection next."""
+    engine = postgres(plain).engine()
+    engine.stage(loads(BOOK), leads=pa.table({"lead_id": ["a"]}), events=None, bad_rows="fail", progress=None)
+    ((process,),) = engine.opened.ask("SELECT pg_backend_pid()")
+    with plain.begin() as other:
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({process})")
+    with pytest.raises(EngineFailure, match="could not carry out the plan"):
+        engine.ask(statement("SELECT COUNT(*) FROM lq_leads AS l"))
+    engine.close()
+    with plain.connect() as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
 
 
 def test_postgres_that_cannot_be_reached_is_told():

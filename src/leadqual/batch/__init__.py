@@ -7,4 +7,4 @@ from leadqual.batch.script import Script, sql_script
 from leadqual.batch.table import score_table
 from leadqual.batch.tally import Added, TallyTable
 
-__all__ = ["Added", "ScoreTable", "Script", "TallyTable", "postgres", "score_table", "sql_script"]
+__all__ = ["Added", "ScoreTable", "Script", "TallyTable", "postgres", "score_table", "spark", "sql_script"]

@@ -70,4 +70,6 @@ _INSTANTS = """
 SELECT e.lq_us, COUNT(*) AS lq_n FROM lq_once AS e SEMI JOIN lq_lead AS l ON l.lq_lead = e.lq_lead
 GROUP BY e.lq_us ORDER BY lq_n DESC, e.lq_us DESC LIMIT 1
 """
-_EARLY = "SELECT COUNT(*) AS lq_n FROM lq_once AS e JOIN $profiles ON p.lq_lead = e.lq_lead WHERE e.lq_us < p.a_created_at"
+_EARLY = (
+    "SELECT COUNT(*) AS lq_n FROM lq_once AS e JOIN $profiles ON p.lq_lead = e.lq_lead WHERE e.lq_us < p.a_created_at"
+)

@@ -103,7 +103,8 @@ class LeadPlan:
             return self.keys.number(column("lq_lead", "p"))
         if self.dialect is SPARK:
             bucket = call("PMOD", call("XXHASH64", column("lq_lead", "p")), integer(_BUCKETS))
-            return statement(_SPREAD, bucket=bucket, buckets=integer(_BUCKETS)).expressions[0]
+            spread = statement(_SPREAD, bucket=bucket, buckets=integer(_BUCKETS))
+            return as_bigint(spread.expressions[0])
         return as_bigint(statement(_NUMBER if self.dialect is DUCKDB else _SORTED).expressions[0])
 
     def _read(self, source: str) -> Expr:

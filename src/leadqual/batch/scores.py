@@ -122,7 +122,7 @@ class ScoreTable:
         return write_rows(path, COLUMNS, self.cells(), safe=False)
 
     def cells(self) -> Iterator[tuple[str, ...]]:
-        """Yield the rows of a scores file as texts, sorted by lead id as text: points with two decimals, nothing as ''."""
+        """Yield the rows of a scores file as texts, by lead id: points with two decimals, nothing as the empty text."""
         return map(_cells, self._engine.stream(self._query(COLUMNS)))
 
     def close(self) -> None:

@@ -13,14 +13,13 @@ from leadqual.batch.facts import Facts
 from leadqual.batch.program import Made, Small
 from leadqual.batch.score import ScorePlan
 from leadqual.batch.sql.dialects import DIALECTS, Dialect, render
+from leadqual.batch.sql.dialects.render import rows_of_numbers
 from leadqual.batch.sql.nodes import (
     Expr,
     any_of,
     as_bigint,
-    bare_integer,
     column,
     identifier,
-    integer,
     negated,
     text,
 )
@@ -63,6 +62,15 @@ class Script:
     def keys(self) -> tuple[str, ...]:
         """The columns whose texts Python has to answer for."""
         return self._plan.tests.keys
+
+    def typed(self, columns: Mapping[str, str]) -> dict[str, str]:
+        """Return columns with their types as the dialect writes them.
+
+        Args:
+            columns: `leads`, `events` or `texts`.
+        """
+        dialect = self._plan.dialect.sqlglot
+        return {name: exp.DataType.build(kind).sql(dialect) for name, kind in columns.items()}
 
     def text_rows(self, values: Iterable[tuple[str, str]]) -> Iterator[tuple[str | int, ...]]:
         """Yield the rows of ``lq_text``.
@@ -117,11 +125,13 @@ def sql_script(
     masks = {f"lq_m{number}": "BIGINT" for number in range(plan.tests.masks)}
     keys = plan.tests.keys
     return Script(
-        statement=render(_whole(steps), speaks, pretty=True),
+        statement=render(_whole(steps, speaks), speaks, pretty=True),
         leads={name: _SQL_TYPES.get(kind, "BIGINT") for name, kind in leads.items()},
         events={name: _SQL_TYPES.get(kind, "BIGINT") for name, kind in events.items()},
         texts={"lq_field": "TEXT", "lq_value": "TEXT", "lq_normal": "TEXT", **masks} if keys else {},
-        texts_query=render(united([_texts(key, leads, speaks) for key in sorted(keys)]), speaks, pretty=True) if keys else None,
+        texts_query=render(united([_texts(key, leads, speaks) for key in sorted(keys)]), speaks, pretty=True)
+        if keys
+        else None,
         plan=plan,
     )
 
@@ -159,32 +169,28 @@ def _texts(key: str, leads: Mapping[str, str], dialect: Dialect) -> Expr:
     return filtered(listing(query, [("lq_field", text(key)), ("lq_value", value)]), [negated(dialect.is_ascii(value))])
 
 
-def _whole(steps: Sequence[Made]) -> Expr:
+def _whole(steps: Sequence[Made], dialect: Dialect) -> Expr:
     """Return all steps as one query."""
-    named = [(made.name, _listed(made) if isinstance(made, Small) else made.query) for made in steps]
+    named = [(made.name, _listed(made, dialect) if isinstance(made, Small) else made.query) for made in steps]
     parts = [exp.CTE(this=query, alias=exp.TableAlias(this=identifier(step))) for step, query in named[:-1]]
     last = named[-1][1]
     last.set("with_", exp.With(expressions=parts))
     return last
 
 
-def _listed(small: Small) -> Expr:
+def _listed(small: Small, dialect: Dialect) -> Expr:
     """Return a small table as a query."""
     nothing = [(name, exp.Cast(this=exp.Null(), to=exp.DataType.build(kind))) for name, kind in small.columns]
     if not small.rows:
         return filtered(listing(statement("SELECT 0"), nothing), [any_of([])])
-    parts = [_values(small, small.rows[at : at + _KEPT_APART]) for at in range(0, len(small.rows), _KEPT_APART)]
+    parts = [
+        _values(small, small.rows[at : at + _KEPT_APART], dialect) for at in range(0, len(small.rows), _KEPT_APART)
+    ]
     return united(parts)
 
 
-def _number(value: object) -> Expr:
-    """Return a number of a small table; all are whole, and short where they can be."""
-    number = int(str(value))
-    return bare_integer(number) if number >= 0 else integer(number)
-
-
-def _values(small: Small, rows: Sequence[tuple[object, ...]]) -> Expr:
+def _values(small: Small, rows: Sequence[tuple[object, ...]], dialect: Dialect) -> Expr:
     alias = exp.TableAlias(this=identifier("v"), columns=[identifier(name) for name, _ in small.columns])
-    tuples = [exp.Tuple(expressions=[_number(value) for value in row]) for row in rows]
     listed = [(name, as_bigint(column(name, "v"))) for name, _ in small.columns]
-    return listing(statement("SELECT 0 FROM $rows", rows=exp.Values(expressions=tuples, alias=alias)), listed)
+    values = exp.Values(expressions=rows_of_numbers(rows, dialect), alias=alias)
+    return listing(statement("SELECT 0 FROM $rows", rows=values), listed)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +17,6 @@ LARGE: Final = 64_000_000
 """From how many bytes of all files DuckDB scores, if it is installed and nothing else is asked for."""
 _NAMES: Final = ("duckdb", "python", "spark")
 _DATABASES: Final = ("postgresql://", "postgresql+psycopg://", "postgres://")
-_NEEDED: Final = ("duckdb", "pyarrow", "sqlglot")
 _WAY: Final = "Write duckdb, python, spark, or the URL of a database such as postgresql://crm@localhost/crm."
 
 
@@ -52,7 +50,7 @@ def engine_options(command: Decorated) -> Decorated:
             callback=_read_engine,
             metavar="ENGINE",
             help="What scores: `python`, `duckdb`, `spark` or the URL of a Postgres database. All give the same file. "
-            "Without it: duckdb for files of more than 64 MB together, if the extra `batch` is installed, and else python.",
+            "Without it: duckdb for files of more than 64 MB together, if the extra `batch` is installed; else python.",
         ),
         click.option("--memory-limit", metavar="SIZE", help="How much memory DuckDB may take, such as 2GB."),
         click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many threads DuckDB may use."),
@@ -91,7 +89,7 @@ def chosen(choice: Choice, asked: Asked, files: Sequence[Path]) -> str:
     if wanted is not None:
         return wanted
     large = sum(file.stat().st_size for file in files) > LARGE
-    return "duckdb" if large and not asked.several and all(map(find_spec, _NEEDED)) else "python"
+    return "duckdb" if large and not asked.several and _installed() else "python"
 
 
 @contextmanager
@@ -116,6 +114,18 @@ def told_as_ours(engine: str) -> Iterator[None]:
             raise
         name, hint = _HINTS.get(engine, _DATABASE)
         raise EngineFailure(f"{name} stopped ({type(error).__name__}). {hint}") from None
+
+
+def _installed() -> bool:
+    """Tell whether DuckDB can score here."""
+    try:
+        from leadqual.batch.border.extra import duckdb, pyarrow
+
+        duckdb()
+        pyarrow()
+    except ImportError:
+        return False
+    return True
 
 
 def _of_engine(error: Exception) -> bool:

@@ -108,7 +108,9 @@ def _asked(path: Path, script: "Script") -> Iterator[tuple[str, str]]:
         try:
             absent = [name for name in _ASKED if name not in (rows.fieldnames or ())]
             if absent:
-                raise _wrong(str(path), f"the column `{absent[0]}` is missing", "The query of texts gives both columns.")
+                raise _wrong(
+                    str(path), f"the column `{absent[0]}` is missing", "The query of texts gives both columns."
+                )
             for row in rows:
                 key, value = row["lq_field"], row["lq_value"]
                 if not value or "\0" in value or key not in script.keys:

@@ -81,9 +81,7 @@ def head(playbook: Playbook, script: "Script", dialect: str, now: datetime, obje
     return "".join(f"-- {safe(line)}".rstrip() + "\n" for line in _lines(playbook, script, dialect, now, objective))
 
 
-def _lines(
-    playbook: Playbook, script: "Script", dialect: str, now: datetime, objective: str | None
-) -> Iterator[str]:
+def _lines(playbook: Playbook, script: "Script", dialect: str, now: datetime, objective: str | None) -> Iterator[str]:
     under = "" if objective is None else f", objective {objective}"
     yield f"Scores by {playbook.name} {playbook.version}{under}, as of {shown_instant(now)}."
     yield f"Model {playbook.model.fingerprint}; made by leadqual {__version__} for {dialect}."
@@ -96,10 +94,10 @@ def _lines(
     yield from _told("The statement reads these tables. Names are quoted, so case matters.")
     attributes = {f"a_{name}": kind for name, kind in Columns.of(playbook, "leads").types.items()}
     properties = {f"p_{name}": kind for name, kind in Columns.of(playbook, "events").types.items()}
-    yield from _table("lq_leads: one row for each lead", script.leads, attributes, dialect)
-    yield from _table("lq_events: one row for each event", script.events, properties, dialect)
+    yield from _table("lq_leads: one row for each lead", script.typed(script.leads), attributes)
+    yield from _table("lq_events: one row for each event", script.typed(script.events), properties)
     if script.texts:
-        yield from _table("lq_text: what Python says of texts that are not pure ASCII", script.texts, {}, dialect)
+        yield from _table("lq_text: what Python says of texts that are not pure ASCII", script.typed(script.texts), {})
     yield ""
     instant, date, texts = MAKING[dialect]
     yield f"An instant: {instant}"
@@ -122,12 +120,9 @@ def _lines(
     yield from _told("The result has a row for each lead; points are whole hundredths: 2550 is 25.50.")
 
 
-def _table(
-    title: str, columns: Mapping[str, str], types: Mapping[str, str], dialect: str
-) -> Iterator[str]:
+def _table(title: str, kinds: Mapping[str, str], types: Mapping[str, str]) -> Iterator[str]:
     yield ""
     yield title
-    kinds = {name: _type(kind, dialect) for name, kind in columns.items()}
     wide, deep = max(map(len, kinds)), max(map(len, kinds.values()))
     for name, kind in kinds.items():
         yield f"  {name:{wide}}  {kind:{deep}}  {_meaning(name, types)}"
@@ -137,12 +132,6 @@ def _meaning(name: str, types: Mapping[str, str]) -> str:
     if name in types:
         return _MEANINGS[types[name]]
     return _OWN.get(name, "answers to the tests of the column, a bit each")
-
-
-def _type(kind: str, dialect: str) -> str:
-    from sqlglot import exp
-
-    return exp.DataType.build(kind).sql(dialect)
 
 
 def _told(text: str) -> Iterator[str]:

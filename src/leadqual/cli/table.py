@@ -178,9 +178,7 @@ def score_by_engine(
         when = When(at=now, day_start=model.plans.interest.day_start, dialect=watched.dialect)
         profiles = "lq_profile" if "lq_profile" in watched.made else "lq_leads"
         beside = Beside(engine=watched, when=when, profiles=profiles)
-        yield Tabled(
-            playbook=playbook, now=now, asked=asked, table=table, beside=beside, with_events=bool(events)
-        )
+        yield Tabled(playbook=playbook, now=now, asked=asked, table=table, beside=beside, with_events=bool(events))
     finally:
         watched.close()
 

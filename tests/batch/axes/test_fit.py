@@ -231,3 +231,19 @@ def test_bounds_that_nothing_can_reach_are_not_asked():
     assert render(fit.fit(model.plans.fit, columns), DUCKDB) == (
         'CASE WHEN COALESCE("a_size" >= CAST(1 AS BIGINT), FALSE) THEN CAST(500 AS BIGINT) ELSE CAST(0 AS BIGINT) END'
     )
+
+
+def test_name_that_no_value_can_have_is_left_out():
+    """Where every value is pure ASCII, other names are not asked; upper and lower case are."""
+    table = Table(field="title", values={"A": 1, "\u00e9": 1, "b": 1, "\u0410": 2}, other=3)
+    model = ScoringModel(attributes={"title": "text"}, fit=Fit(tables=[table]))
+    written = {}
+    for foreign in ({}, {"title": "x"}):
+        columns = lead_columns(model, tests=TextTests(), dialect=DUCKDB, foreign=foreign)
+        written[bool(foreign)] = render(fit.fit(model.plans.fit, columns), DUCKDB).replace(" AS BIGINT", "")
+    assert written[False] == (
+        "CASE WHEN \"a_title\" IS NULL THEN CAST(0) ELSE CASE WHEN \"a_title\" IN ('A', 'b') THEN CAST(100) "
+        "ELSE CAST(300) END END"
+    )
+    assert "IN ('A', '\u00e9', 'b') THEN CAST(100)" in written[True]
+    assert "= '\u0410' THEN CAST(200)" in written[True]

@@ -126,3 +126,11 @@ def test_total_without_an_axis_does_not_read_it():
     assert together.total(Combine(interest=0), *names).sql() == '"fit"'
     assert together.total(Combine(fit=0, interest=0), *names).sql("duckdb") == "CAST(0 AS BIGINT)"
     assert together.total(Combine(), *names).sql() == '"fit" + "interest"'
+
+
+def test_floor_is_reached_by_what_equals_it(con):
+    """A gate is open from its floors on, both included; below one of them the total is 0."""
+    gate = Combine(kind="gate", floors={"fit": 5, "interest": Decimal("-0.01")})
+    cases = [(500, -1), (499, -1), (500, -2), (501, 0)]
+    assert total_of(con, gate, *cases) == [499, 0, 0, 501]
+    assert total_of(con, Combine(kind="gate", floors={"interest": 1}), (-700, 100), (700, 99)) == [-600, 0]

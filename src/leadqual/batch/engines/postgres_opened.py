@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from secrets import token_hex
 from typing import Any, Final
 
 from attrs import frozen
@@ -91,7 +92,7 @@ class Opened:
         """Yield the rows of a query with the names and the numbers of their types, at least once."""
         from psycopg.rows import tuple_row
 
-        how = {"name": "lq_rows", "row_factory": tuple_row, "withhold": self.psycopg.autocommit}
+        how = {"name": f"lq_rows_{token_hex(4)}", "row_factory": tuple_row, "withhold": self.psycopg.autocommit}
         with self.running(), self.psycopg.cursor(**how) as cursor:
             cursor.execute(statement)
             rows = cursor.fetchmany(size)
@@ -116,12 +117,14 @@ class Opened:
         if self.connection.closed:
             return
         if self.own:
-            self.connection.rollback()
+            if self.psycopg.closed:  # the server ended it; the pool has to know
+                self.connection.invalidate()
             self.connection.close()
             return
         from psycopg.pq import TransactionStatus
 
-        if self.psycopg.info.transaction_status != TransactionStatus.INERROR:
+        sound = (TransactionStatus.IDLE, TransactionStatus.INTRANS)
+        if self.psycopg.info.transaction_status in sound:
             for statement in statements:
                 self.run(statement)
 

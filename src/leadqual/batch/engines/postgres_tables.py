@@ -108,7 +108,7 @@ def _oid(opened: Opened, name: str) -> int | None:
 def _handed(opened: Opened, oid: int) -> Handed:
     ((folder, name),) = opened.asked(_WHERE, oid)
     columns = opened.asked(_COLUMNS, oid)
-    source = exp.Table(this=exp.Identifier(this=name, quoted=True), db=exp.Identifier(this=folder, quoted=True))
+    source: Expr = exp.Table(this=exp.Identifier(this=name, quoted=True), db=exp.Identifier(this=folder, quoted=True))
     listed = [part for part, base, *_ in columns if base in ("json", "jsonb")]
     if listed:
         values = [aliased(plain_column(part, base), part) for part, base, *_ in columns]

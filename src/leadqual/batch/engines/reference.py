@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
+from re import escape, sub
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal
+
+from attrs import evolve, frozen
 
 from leadqual.batch.border.bound import asked
 from leadqual.batch.border.extra import pyarrow
@@ -16,12 +19,12 @@ from leadqual.batch.program import Small
 from leadqual.batch.score import COLUMNS, DETAILS
 from leadqual.batch.scores import POINTS, ScoreTable
 from leadqual.batch.verify import expected
+from leadqual.errors import InputError, Problem
 from leadqual.event import Key
 from leadqual.files import Base, read_base
 from leadqual.files.columns import Columns, FilesPlaybook
-from leadqual.files.notes import Notes, Unusable
+from leadqual.files.notes import Notes, Unusable, plain
 from leadqual.files.source import Progress
-from leadqual.errors import InputError
 from leadqual.playbook.playbook import Playbook
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.score import Score
@@ -53,20 +56,48 @@ def reference_table(
     playbook = model if isinstance(model, Playbook) else AsItIs(model)
     scored = model.model if isinstance(model, Playbook) else model
     with TemporaryDirectory(prefix="leadqual-") as folder:
-        base = read_base(
-            playbook,
-            leads=_paths(playbook, leads, "leads", Path(folder)),
-            events=_paths(playbook, [] if events is None else events, "events", Path(folder)),
-            now=now,
-            bad_rows=bad_rows,
-            flagged=flagged,
-            progress=progress,
-        )
+        told = _Told(folder=Path(folder))
+        try:
+            base = read_base(
+                playbook,
+                leads=_paths(playbook, leads, "leads", told.folder),
+                events=_paths(playbook, [] if events is None else events, "events", told.folder),
+                now=now,
+                bad_rows=bad_rows,
+                flagged=flagged,
+                progress=progress,
+            )
+        except InputError as error:
+            raise type(error)(map(told.problem, error.problems), error.total) from None
+    report = evolve(
+        base.report,
+        problems=tuple(map(told.problem, base.report.problems)),
+        warnings=tuple(map(told.text, base.report.warnings)),
+    )
     names = (*COLUMNS, *(DETAILS if details else ()))
     kinds = tuple((name, "BIGINT" if name in _WHOLE else "TEXT") for name in names)
     duck = Duck.open()
     duck.make(Small(name="lq_score", columns=kinds, rows=tuple(_rows(scored, base, now, names))))
-    return ScoreTable(engine=duck, report=base.report, details=details)
+    return ScoreTable(engine=duck, report=report, details=details)
+
+
+@frozen(kw_only=True)
+class _Told:
+    """What readers say of the files that frames were written to, in words that know of no files.
+
+    Attributes:
+        folder: Where the files are.
+    """
+
+    folder: Path
+
+    def problem(self, problem: Problem) -> Problem:
+        """Return a problem whose place names the table."""
+        return evolve(problem, where=self.text(problem.where))
+
+    def text(self, text: str) -> str:
+        """Return a sentence that names the table."""
+        return sub(rf"{escape(plain(str(self.folder)))}[/\\](leads|events)_\d+\.parquet", r"\1", text)
 
 
 def _rows(model: ScoringModel, base: Base, now: datetime, names: Collection[str]) -> Iterator[tuple[Any, ...]]:

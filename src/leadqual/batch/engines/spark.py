@@ -35,7 +35,7 @@ class Spark:
 
 
 def spark(session: "SparkSession | None" = None) -> Spark:
-    """Return a Spark session that ``score_table`` may run on, version 4 or later.
+    """Return a Spark session that ``score_table`` may run on, version 4 or later; one of Spark Connect may not.
 
     Leads and events may then be data frames of Spark's, whatever they read; they are kept (``persist``) until the
     scores are closed, so that they are worked out once. Parquet files are read by Spark itself: those of an address

@@ -42,14 +42,16 @@ def running() -> Iterator[None]:
     Raises:
         EngineFailure: If anything fails.
     """
-    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     try:
         yield
-    except (PySparkException, Py4JError) as error:
-        told = error.getCondition() if isinstance(error, PySparkException) else None
-        raise EngineFailure(_FAILED.format(kind=told or type(error).__name__)) from None
+    except PySparkException as error:
+        raise EngineFailure(_FAILED.format(kind=error.getCondition() or type(error).__name__)) from None
+    except Exception as error:
+        if not type(error).__module__.startswith("py4j."):  # what brings words to the JVM has no types of its own here
+            raise
+        raise EngineFailure(_FAILED.format(kind=type(error).__name__)) from None
 
 
 @define(kw_only=True)
@@ -86,10 +88,8 @@ class SparkRun:
         if str(self.session.conf.get(_ESCAPED, "false")).lower() == "true":
             raise UnsupportedByEngine(f"Spark reads literals in an old way; set {_ESCAPED} to false")
         try:
-            tables = [
-                [self._taken(item) if isinstance(item, Frame) else item for item in frames(self.session, items, table)]
-                for items, table in ((leads, "leads"), (events, "events"))
-            ]
+            with running():
+                tables = [list(self._all_taken(items, name)) for items, name in ((leads, "leads"), (events, "events"))]
             return gather(self, model, leads=tables[0], events=tables[1], bad_rows=bad_rows, progress=progress)
         except BaseException:
             self.close()
@@ -163,6 +163,10 @@ class SparkRun:
     def make_source(self, step: Step) -> None:
         """Make a view over tables that were handed in."""
         self._make(step.name, self._said(step.query), kept=step.kept)
+
+    def _all_taken(self, items: object, table: str) -> Iterator[Handed | object]:
+        for item in frames(self.session, items, table):
+            yield self._taken(item) if isinstance(item, Frame) else item
 
     def _taken(self, frame: Frame) -> Handed:
         """Return a data frame under a name of ours."""

@@ -97,7 +97,8 @@ def _is_loose(plan: InterestPlan) -> bool:
 def _of_group(group: int) -> Expr:
     chosen = case([(equals(column("lq_group", "g"), integer(group)), column("lq_grains", "g"))], integer(0))
     summed = statement("SELECT CAST(GREATEST($low, LEAST($high, SUM($chosen))) AS BIGINT)", chosen=chosen, **_ENDS)
-    return summed.expressions[0]
+    only: Expr = summed.expressions[0]
+    return only
 
 
 _DIRECT = """

@@ -32,12 +32,12 @@ def statement(text: str, /, **pieces: Expr) -> Expr:
     >>> statement("SELECT a FROM t WHERE b < $most", most=integer(3)).sql("duckdb")
     'SELECT "a" FROM "t" WHERE "b" < CAST(3 AS BIGINT)'
     """
-
-    def filled(node: exp.Expr) -> exp.Expr:
-        place = node.this if isinstance(node, exp.Table) else node
-        return pieces[place.name].copy() if isinstance(place, exp.Placeholder) else node
-
-    return _parsed(text).copy().transform(filled, copy=False)
+    tree = _parsed(text).copy()
+    for place in list(tree.find_all(exp.Placeholder)):
+        piece = pieces[place.name]
+        whole = place.parent if isinstance(place.parent, exp.Table) else place
+        whole.replace(piece if piece.parent is None else piece.copy())
+    return tree
 
 
 def selecting(query: Expr, columns: Sequence[tuple[str, Expr]]) -> Expr:

@@ -1,11 +1,13 @@
 """A tree of nodes to the text of a statement, once everything in it is known to the dialect."""
 
+from collections.abc import Iterable, Sequence
 from typing import Final, NoReturn
 
 from sqlglot import Dialect as SQLGlotDialect
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
+from leadqual.batch.sql import nodes
 from leadqual.batch.sql.dialects.base import Dialect
 from leadqual.batch.sql.nodes import Expr
 from leadqual.errors import UnsupportedByEngine, shown
@@ -17,7 +19,7 @@ _EVERYWHERE: Final[frozenset[type[Expr]]] = frozenset({
     exp.Create, exp.Drop, exp.Insert, exp.Schema, exp.ColumnDef, exp.Properties, exp.TemporaryProperty,
     # values
     exp.Identifier, exp.Column, exp.Star, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.Cast, exp.DataType,
-    exp.Case, exp.If, exp.Coalesce, exp.Anonymous,
+    exp.Case, exp.If, exp.Coalesce, exp.Anonymous, exp.Var,
     # conditions
     exp.And, exp.Or, exp.Not, exp.Is, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.In, exp.Between,
     exp.Exists, exp.NullSafeEQ, exp.NullSafeNEQ,
@@ -31,7 +33,9 @@ _WORDS: Final = frozenset({
     "", "ANTI", "CROSS", "CURRENT ROW", "FOLLOWING", "FULL", "INNER", "LEFT", "OUTER", "OVER", "PRECEDING", "RANGE",
     "ROWS", "SEMI", "TABLE", "UNBOUNDED", "VIEW",
 })  # fmt: skip
-_OWN_TEXT: Final = (exp.Identifier, exp.Literal, exp.Anonymous)
+_OWN_TEXT: Final = (exp.Identifier, exp.Literal, exp.Anonymous, exp.Var)
+_NUMBERS: Final = frozenset("0123456789-, ()")
+"""Characters of a list of numbers that stands as it is."""
 
 
 def render(expression: Expr, dialect: Dialect, *, pretty: bool = False) -> str:
@@ -57,11 +61,33 @@ def render(expression: Expr, dialect: Dialect, *, pretty: bool = False) -> str:
     _check(expression, dialect)
     try:
         words = _settled(expression, dialect).sql(
-            dialect.sqlglot, copy=False, identify=True, pretty=pretty, comments=False, unsupported_level=ErrorLevel.RAISE
+            dialect.sqlglot,
+            copy=False,
+            identify=True,
+            pretty=pretty,
+            comments=False,
+            unsupported_level=ErrorLevel.RAISE,
         )
     except SqlglotError as error:
         raise UnsupportedByEngine(f"{dialect.name} cannot run this statement: {error}") from error
     return dialect.taken(words)
+
+
+def rows_of_numbers(rows: Iterable[Sequence[object]], dialect: Dialect) -> list[Expr]:
+    """Return rows of whole numbers as the members of a list of values.
+
+    Args:
+        rows: The rows.
+        dialect: The engine's SQL; where it takes a list of values as it is, the list is one piece of text.
+    """
+    numbers = [[int(str(value)) for value in row] for row in rows]
+    if dialect.sqlglot == "bigquery":  # it has no lists of values, and sqlglot writes them as something else
+        return [exp.Tuple(expressions=[_digits(number) for number in row]) for row in numbers]
+    return [exp.Var(this=", ".join(f"({', '.join(map(str, row))})" for row in numbers))]
+
+
+def _digits(number: int) -> Expr:
+    return nodes.integer(number) if number < 0 else nodes.bare_integer(number)
 
 
 def _settled(expression: Expr, dialect: Dialect) -> Expr:
@@ -82,7 +108,8 @@ def _settled(expression: Expr, dialect: Dialect) -> Expr:
             if isinstance(number, exp.Literal) and not number.is_string:
                 sign = "-" if number is not node.this else ""
                 node.replace(exp.Var(this=f"CAST({sign}{number.this} AS {bigint})"))
-    return tree.this
+    settled: Expr = tree.this
+    return settled
 
 
 def _check(expression: Expr, dialect: Dialect) -> None:
@@ -120,6 +147,9 @@ def _check_text(node: Expr, value: str, dialect: Dialect) -> None:
     elif isinstance(node, exp.Identifier):
         if dialect.longest_name is not None and len(value.encode()) > dialect.longest_name:
             _refuse(dialect, f"name of more than {dialect.longest_name} bytes", value)
+    elif isinstance(node, exp.Var):
+        if not _NUMBERS.issuperset(value):
+            _refuse(dialect, "list of numbers", value)
     elif not node.args.get("is_string") and not (value.isascii() and value.isdecimal()):
         _refuse(dialect, "number", value)
 
