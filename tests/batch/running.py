@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import duckdb
 from attrs import evolve
 from hypothesis import settings
 
-from leadqual.batch import score_table
+from leadqual.batch import Script, score_table
+from leadqual.batch.border import stage
 from leadqual.event import Event
 from leadqual.lead import Lead
 from leadqual.scoring.model import ScoringModel
@@ -39,6 +41,21 @@ def differences(
         if got != want:
             told.append(f"{name}: expected {want}, got {got}")
     return told
+
+
+def staged(
+    model: ScoringModel, leads: Sequence[Lead], events: Sequence[Event], script: Script
+) -> dict[str, Any]:
+    """Return both tables as a statement of SQL reads them, as Arrow tables by name."""
+    with duckdb.connect() as connection:
+        found = stage(connection, model, leads=arrow_leads(model, leads), events=arrow_events(model, events))
+        parts = {"lq_leads": (found.leads, script.leads), "lq_events": (found.events, script.events)}
+        return {
+            name: connection.table(part.view)
+            .project(", ".join(f'CAST("{column}" AS {kind}) AS "{column}"' for column, kind in read.items()))
+            .to_arrow_table()
+            for name, (part, read) in parts.items()
+        }
 
 
 def by_lead(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

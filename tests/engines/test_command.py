@@ -4,6 +4,7 @@ import json
 import runpy
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -61,7 +62,7 @@ def test_comments_make_instants_dates_and_lists_on_postgres(postgres):
     values = (
         "SELECT TIMESTAMPTZ '2026-11-01 12:00Z' AS an_instant, DATE '2026-11-01' AS a_date, ARRAY['a', 'b'] AS a_list"
     )
-    made = [sqlalchemy.literal_column(part) for part in MAKING["postgres"]]
+    made: list[Any] = [sqlalchemy.literal_column(part) for part in MAKING["postgres"]]
     try:
         with engine.connect() as connection:
             query = sqlalchemy.select(*made).select_from(sqlalchemy.text(f"({values}) AS t"))

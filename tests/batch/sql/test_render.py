@@ -27,7 +27,7 @@ A = nodes.column("a")
         (exp.Levenshtein(this=A, expression=A), "node 'Levenshtein'"),
         (exp.RegexpILike(this=A, expression=A), "node 'RegexpILike'"),
         (exp.Command(this="DROP", expression="TABLE t"), "node 'Command'"),
-        (exp.Var(this="x"), "node 'Var'"),
+        (exp.Var(this="x"), "list of numbers 'x'"),
         (exp.Placeholder(this="x"), "node 'Placeholder'"),
         (exp.Literal(this="1; DROP TABLE t", is_string=False), "number"),
         (exp.Literal(this="1.5", is_string=False), "number '1.5'"),

@@ -85,8 +85,8 @@ class Fold:
 
     def _number_leads(self) -> None:
         """Make ``lq_lead`` of the leads of new events; one that is new to the tally gets a number."""
-        self.duck.make(Step(name="lq_named", query=statement(_NAMED), kept=True))
-        self.duck.make(Step(name="lq_lead", query=statement(_LEAD), kept=True))
+        for name, query in (("lq_named", _NAMED), ("lq_numbered", _NUMBERED), ("lq_unnumbered", _UNNUMBERED)):
+            self.duck.make(Step(name=name, query=statement(query), kept=True))
         self.duck.run(_MEMBERS)
         self.duck.make(Step(name="lq_lead", query=statement(_LEAD), kept=True))
 
@@ -146,14 +146,25 @@ SELECT SUM(w.lq_n) FROM (
 """
 _NEW = "SELECT b.* FROM lq_marked AS b ANTI JOIN lq_known AS k ON k.lq_low = b.lq_low AND k.lq_high = b.lq_high"
 _NAMED = "SELECT DISTINCT e.lq_lead FROM lq_once AS e"
-_LEAD = "SELECT m.lq_no, m.lq_lead, m.lq_since FROM lq_member AS m SEMI JOIN lq_named AS n ON n.lq_lead = m.lq_lead"
+_NUMBERED = "SELECT m.* FROM lq_member AS m SEMI JOIN lq_named AS n ON n.lq_lead = m.lq_lead"
+_UNNUMBERED = """
+SELECT ROW_NUMBER() OVER () AS lq_no, n.lq_lead, l.lq_since
+FROM lq_named AS n ANTI JOIN lq_numbered AS k ON k.lq_lead = n.lq_lead
+LEFT JOIN (
+    SELECT CAST(p.lq_lead AS TEXT) AS lq_lead, MAX(p.lq_since) AS lq_since FROM lq_leads AS p
+    GROUP BY CAST(p.lq_lead AS TEXT)
+) AS l ON l.lq_lead = n.lq_lead
+"""
 _MEMBERS = """
 INSERT INTO "lq_member"
-SELECT (SELECT COALESCE(MAX("lq_no"), 0) FROM "lq_member") + ROW_NUMBER() OVER (), n."lq_lead", l."lq_since"
-FROM "lq_named" AS n ANTI JOIN "lq_lead" AS k ON k."lq_lead" = n."lq_lead"
-LEFT JOIN (
-    SELECT CAST("lq_lead" AS VARCHAR) AS "lq_lead", MAX("lq_since") AS "lq_since" FROM "lq_leads" GROUP BY ALL
-) AS l ON l."lq_lead" = n."lq_lead"
+SELECT (SELECT COALESCE(MAX("lq_no"), 0) FROM "lq_member") + n."lq_no", n."lq_lead", n."lq_since" FROM "lq_unnumbered" AS n
+"""
+_LEAD = """
+SELECT k.lq_no, k.lq_lead, k.lq_since FROM lq_numbered AS k
+UNION ALL
+SELECT (SELECT MAX(m.lq_no) FROM lq_member AS m) - (SELECT MAX(u.lq_no) FROM lq_unnumbered AS u) + n.lq_no AS lq_no,
+    n.lq_lead, n.lq_since
+FROM lq_unnumbered AS n
 """
 _FRESH = """
 SELECT t.lq_no, t.lq_class, $today - t.lq_age AS lq_day, t.lq_n FROM lq_tally AS t WHERE t.lq_class < $nothing

@@ -1,0 +1,69 @@
+"""One statement of SQL says on a server what `score_table` says here."""
+
+import pytest
+
+from leadqual.batch import sql_script
+from leadqual.testing.engines import compare_rows
+from tests.batch.running import staged
+from tests.engines.drawn import base
+
+SEEDS = (0, 3)
+PLACED = {"TEXT": "TEXT", "DOUBLE": "DOUBLE PRECISION", "BOOLEAN": "BOOLEAN", "BIGINT": "BIGINT"}
+
+
+def wrong(drawn, script, rows):
+    """Return how the rows of a statement differ from those of the reference."""
+    names = ("lead_id", "fit", "interest", "total", "grade", "level", "label", "qualifies", "gate")
+    found = [dict(zip(names, map(_whole, row), strict=True)) for row in rows]
+    expected = {row["lead_id"]: row for row in drawn.expected.rows}
+    return list(compare_rows(expected, found, names[1:]))
+
+
+def _whole(value):
+    return value if value is None or isinstance(value, str) else int(value)
+
+
+@pytest.mark.parametrize("number", SEEDS)
+def test_postgres_answers_the_statement(number, postgres):
+    """Tables, texts and statement, as somebody would hand them over who reaches the server by other means."""
+    sqlalchemy = pytest.importorskip("sqlalchemy")
+    drawn = base(number, 30)
+    script = sql_script(drawn.playbook.model, dialect="postgres", now=drawn.now)
+    tables = staged(drawn.playbook.model, drawn.leads, drawn.events, script)
+    engine = sqlalchemy.create_engine(postgres)
+    with engine.connect() as connection:
+        def run(words, *parameters):
+            return connection.exec_driver_sql(words, *parameters)
+
+        for name, kinds in (("lq_leads", script.leads), ("lq_events", script.events)):
+            load(run, name, kinds, [tuple(row.values()) for row in tables[name].to_pylist()])
+        if script.texts:
+            load(run, "lq_text", script.texts, list(script.text_rows(map(tuple, run(script.texts_query)))))
+        rows = run(script.statement).fetchall()
+    engine.dispose()
+    assert wrong(drawn, script, rows) == []
+
+
+def load(run, name, kinds, rows):
+    """Make a table for this connection and fill it."""
+    columns = ", ".join(f'"{column}" {PLACED[kind]}' for column, kind in kinds.items())
+    run(f"CREATE TEMPORARY TABLE {name} ({columns})")
+    if rows:
+        run(f"INSERT INTO {name} VALUES ({', '.join(['%s'] * len(kinds))})", rows)
+
+
+@pytest.mark.parametrize("number", SEEDS[:1])
+def test_spark_answers_the_statement(number, spark):
+    """The same, over views of a session."""
+    drawn = base(number, 30)
+    script = sql_script(drawn.playbook.model, dialect="spark", now=drawn.now)
+    tables = staged(drawn.playbook.model, drawn.leads, drawn.events, script)
+    for name, table in tables.items():
+        spark.createDataFrame(table).createOrReplaceTempView(name)
+    if script.texts:
+        found = [tuple(row) for row in spark.sql(script.texts_query).collect()]
+        names = {"TEXT": "string", "BIGINT": "bigint"}
+        schema = ", ".join(f"`{column}` {names[kind]}" for column, kind in script.texts.items())
+        spark.createDataFrame(list(script.text_rows(found)), schema).createOrReplaceTempView("lq_text")
+    rows = [tuple(row) for row in spark.sql(script.statement).collect()]
+    assert wrong(drawn, script, rows) == []
