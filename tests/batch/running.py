@@ -43,9 +43,7 @@ def differences(
     return told
 
 
-def staged(
-    model: ScoringModel, leads: Sequence[Lead], events: Sequence[Event], script: Script
-) -> dict[str, Any]:
+def staged(model: ScoringModel, leads: Sequence[Lead], events: Sequence[Event], script: Script) -> dict[str, Any]:
     """Return both tables as a statement of SQL reads them, as Arrow tables by name."""
     with duckdb.connect() as connection:
         found = stage(connection, model, leads=arrow_leads(model, leads), events=arrow_events(model, events))

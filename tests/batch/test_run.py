@@ -233,9 +233,9 @@ def many():
     duckdb = pytest.importorskip("duckdb")
 
     def events(lead):
-        return duckdb.sql(
-            f"SELECT range AS event_id, {lead}::BIGINT AS lead_id, 'open' AS kind, "
-            "TIMESTAMPTZ '2026-10-31 00:00:00+00' - (range % 3)::INTEGER * INTERVAL 1 DAY AS \"at\" FROM range(4000001)"
+        days = "TIMESTAMPTZ '2026-10-31 00:00:00+00' - (range % 3)::INTEGER * INTERVAL 1 DAY AS \"at\""
+        return duckdb.sql("FROM range(4000001)").project(
+            f"range AS event_id, {lead} AS lead_id, 'open' AS kind, {days}"
         )
 
     return events

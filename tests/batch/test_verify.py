@@ -42,7 +42,7 @@ def tables(names):
 @fewer
 @given(data=st.data(), playbook=playbooks())
 def test_scores_that_are_right_pass(data, playbook):
-    """All leads of any base are scored again to the last unit: ids, texts, lists, dates and conflicts come back whole."""
+    """All leads of any base are scored again to the last unit: ids, texts, lists and dates come back whole."""
     base, model = data.draw(bases(playbook, now=NOW)), playbook.model
     handed = {"leads": arrow_leads(model, base.leads), "events": arrow_events(model, base.events)}
     table = score_table(model, **handed, now=NOW, bad_rows="skip", flagged=base.flagged, verify=100)

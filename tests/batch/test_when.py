@@ -37,7 +37,9 @@ def duck():
 @example(at=EARLIEST, now=LAST, start="+14:00")
 @example(at=EARLIEST, now=LAST, start="-12:00")
 @example(at=EARLIEST, now=EARLIEST, start="-06:00")
-@example(at=datetime(1970, 1, 1, 5, 59, 59, 999_999, tzinfo=UTC), now=datetime(1970, 1, 1, 6, tzinfo=UTC), start="-06:00")
+@example(
+    at=datetime(1970, 1, 1, 5, 59, 59, 999_999, tzinfo=UTC), now=datetime(1970, 1, 1, 6, tzinfo=UTC), start="-06:00"
+)
 @example(at=LAST, now=LAST, start="+14:00")
 def test_days_and_ages_are_those_of_the_calendar(duck, at, now, start):
     """Also of the days before 1970 and after 2199 that an offset reaches; no age is beyond what keys have room for."""

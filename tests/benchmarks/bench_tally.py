@@ -2,9 +2,9 @@
 
     python tests/benchmarks/bench_tally.py BASE [--memory 1GB] [--threads N] [--rounds N] [--keep FOLDER]
 
-BASE is a folder with the events.parquet and leads.parquet that `bench_batch.py --keep` leaves. The tally is built of all
-days but the last; then the last day is added as often as there are rounds, each time to a fresh copy of the tally, and
-the whole base is scored as often. Printed are medians of the CPU of this process, both threads together: of the day
+BASE is a folder with the events.parquet and leads.parquet that `bench_batch.py --keep` leaves. The tally is built of
+all days but the last; then the last day is added as often as there are rounds, each time to a fresh copy of the tally,
+and the whole base is scored as often. Printed are medians of the CPU of this process, all threads together: of the day
 (opening, adding, closing), of scoring out of the tally, and of the whole run. A day should take at most 5 % of it.
 """
 
@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -45,7 +46,7 @@ def main() -> None:
         measure(asked.base, kept, Path(folder), asked.rounds, limits)
 
 
-def measure(base: Path, kept: Path, folder: Path, rounds: int, limits: dict[str, object]) -> None:
+def measure(base: Path, kept: Path, folder: Path, rounds: int, limits: dict[str, Any]) -> None:
     """Build the tally if it is not there yet, then measure a day, the scores out of the tally and a whole run."""
     playbook = leadqual.load_playbook(MODEL)
     day, rest, built = kept / "day.parquet", kept / "rest.parquet", kept / "tally.duckdb"
@@ -53,7 +54,9 @@ def measure(base: Path, kept: Path, folder: Path, rounds: int, limits: dict[str,
         split(base / "events.parquet", day, rest)
         spent = cpu(lambda: add(playbook, built, rest, limits))
         print(f"built of all days but one: {spent:.1f} s, {built.stat().st_size / 2**20:,.0f} MiB")
-    ((count, now),) = duckdb.sql("SELECT COUNT(*), epoch_us(MAX(ts)) FROM read_parquet($1)", params=[str(day)]).fetchall()
+    ((count, now),) = duckdb.sql(
+        "SELECT COUNT(*), epoch_us(MAX(ts)) FROM read_parquet($1)", params=[str(day)]
+    ).fetchall()
     now = EARLIEST + timedelta(microseconds=now)
     print(f"the last day has {count:,} events")
     copy = folder / "copy.duckdb"
@@ -61,7 +64,7 @@ def measure(base: Path, kept: Path, folder: Path, rounds: int, limits: dict[str,
     for _ in range(rounds):
         shutil.copy(built, copy)
         days.append(cpu(lambda: add(playbook, copy, day, limits)))
-        scores.append(cpu(lambda: score(playbook, copy, base, folder, now, limits)))
+        scores.append(cpu(lambda: score(playbook, copy, base / "leads.parquet", now, limits)))
         wholes.append(cpu(lambda: whole(playbook, base, folder, now, limits)))
     one, from_tally, every = map(statistics.median, (days, scores, wholes))
     print(f"adding a day {one:.2f} s, scores out of the tally {from_tally:.2f} s, the whole base {every:.2f} s")
@@ -76,21 +79,21 @@ def split(events: Path, day: Path, rest: Path) -> None:
     found.query("found", f"FROM found WHERE ts <= {last}").write_parquet(str(rest))
 
 
-def add(playbook: Playbook, path: Path, events: Path, limits: dict[str, object]) -> None:
+def add(playbook: Playbook, path: Path, events: Path, limits: dict[str, Any]) -> None:
     """Open a tally, add events, close it."""
     tally = TallyTable.open(playbook, path, **limits)
     tally.add(events)
     tally.close()
 
 
-def score(playbook: Playbook, path: Path, base: Path, folder: Path, now: datetime, limits: dict[str, object]) -> None:
+def score(playbook: Playbook, path: Path, leads: Path, now: datetime, limits: dict[str, Any]) -> None:
     """Score a base out of a tally."""
     tally = TallyTable.open(playbook, path, **limits)
-    tally.score(base / "leads.parquet", now=now).write(folder / "tallied.parquet")
+    tally.score(leads, now=now).write(path.with_name("tallied.parquet"))
     tally.close()
 
 
-def whole(playbook: Playbook, base: Path, folder: Path, now: datetime, limits: dict[str, object]) -> None:
+def whole(playbook: Playbook, base: Path, folder: Path, now: datetime, limits: dict[str, Any]) -> None:
     """Score a base out of its events."""
     table = score_table(playbook, leads=base / "leads.parquet", events=base / "events.parquet", now=now, **limits)
     table.write(folder / "whole.parquet")

@@ -11,7 +11,7 @@ SEEDS = (0, 3)
 PLACED = {"TEXT": "TEXT", "DOUBLE": "DOUBLE PRECISION", "BOOLEAN": "BOOLEAN", "BIGINT": "BIGINT"}
 
 
-def wrong(drawn, script, rows):
+def wrong(drawn, rows):
     """Return how the rows of a statement differ from those of the reference."""
     names = ("lead_id", "fit", "interest", "total", "grade", "level", "label", "qualifies", "gate")
     found = [dict(zip(names, map(_whole, row), strict=True)) for row in rows]
@@ -32,24 +32,23 @@ def test_postgres_answers_the_statement(number, postgres):
     tables = staged(drawn.playbook.model, drawn.leads, drawn.events, script)
     engine = sqlalchemy.create_engine(postgres)
     with engine.connect() as connection:
-        def run(words, *parameters):
-            return connection.exec_driver_sql(words, *parameters)
-
+        cursor = connection.connection.driver_connection.cursor()
         for name, kinds in (("lq_leads", script.leads), ("lq_events", script.events)):
-            load(run, name, kinds, [tuple(row.values()) for row in tables[name].to_pylist()])
+            load(cursor, name, kinds, [tuple(row.values()) for row in tables[name].to_pylist()])
         if script.texts:
-            load(run, "lq_text", script.texts, list(script.text_rows(map(tuple, run(script.texts_query)))))
-        rows = run(script.statement).fetchall()
+            load(cursor, "lq_text", script.texts, list(script.text_rows(cursor.execute(script.texts_query).fetchall())))
+        rows = cursor.execute(script.statement).fetchall()
     engine.dispose()
-    assert wrong(drawn, script, rows) == []
+    assert wrong(drawn, rows) == []
 
 
-def load(run, name, kinds, rows):
+def load(cursor, name, kinds, rows):
     """Make a table for this connection and fill it."""
     columns = ", ".join(f'"{column}" {PLACED[kind]}' for column, kind in kinds.items())
-    run(f"CREATE TEMPORARY TABLE {name} ({columns})")
-    if rows:
-        run(f"INSERT INTO {name} VALUES ({', '.join(['%s'] * len(kinds))})", rows)
+    cursor.execute(f"CREATE TEMPORARY TABLE {name} ({columns})")
+    with cursor.copy(f"COPY {name} FROM STDIN") as copying:
+        for row in rows:
+            copying.write_row(row)
 
 
 @pytest.mark.parametrize("number", SEEDS[:1])
@@ -66,4 +65,4 @@ def test_spark_answers_the_statement(number, spark):
         schema = ", ".join(f"`{column}` {names[kind]}" for column, kind in script.texts.items())
         spark.createDataFrame(list(script.text_rows(found)), schema).createOrReplaceTempView("lq_text")
     rows = [tuple(row) for row in spark.sql(script.statement).collect()]
-    assert wrong(drawn, script, rows) == []
+    assert wrong(drawn, rows) == []

@@ -123,7 +123,8 @@ bars = st.builds(Bar, when=_reads | st.builds(AnyOf, parts=st.tuples(_reads, _re
 def models(draw, most=8):
     """Draw a model with rules of every sort, a group with bounds and another without, and bars that read acts."""
     found = [
-        evolve(rule, group=draw(st.sampled_from([None, "few", "all"]))) for rule in draw(st.lists(rules(), max_size=most))
+        evolve(rule, group=draw(st.sampled_from([None, "few", "all"])))
+        for rule in draw(st.lists(rules(), max_size=most))
     ]
     groups = {"few": Cap(max=draw(st.sampled_from([0, 5])), min=draw(st.sampled_from([0, -2]))), "all": Cap()}
     interest = Interest(

@@ -63,7 +63,7 @@ def classes_in_sql(duck, model, found, events):
     for name in facts.foreign_events:
         plan.tests.register(name, facts.events[name])
     duck.make(text_small(duck, plan))
-    of = {event.id: [] for event in events}
+    of: dict[str, list[int | None]] = {event.id: [] for event in events}
     for query in queries:
         for event, number in duck.ask(query):
             of[event].append(number)

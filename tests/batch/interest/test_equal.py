@@ -28,7 +28,9 @@ ids = st.sampled_from(
 def base(seed, names, *, since=False):
     """Return leads and events, of whom one is nobody's."""
     strangers = (str(int(names[0]) + 1), names[1]) if names[0].lstrip("-").isdecimal() else ("nobody", names[1])
-    leads = [Lead(id=name, since=NOW - timedelta(days=9 * at) if since and at else None) for at, name in enumerate(names)]
+    leads = [
+        Lead(id=name, since=NOW - timedelta(days=9 * at) if since and at else None) for at, name in enumerate(names)
+    ]
     return leads, acts(seed, 120, leads=(*names, *strangers))
 
 
@@ -36,7 +38,8 @@ def base(seed, names, *, since=False):
 @given(model=models(), seed=seeds, names=ids)
 def test_scores_are_those_of_the_reference(model, seed, names):
     """Every rule, limit, cap and count of acts, over ids that are keys themselves and ids that are numbered."""
-    assert differences(model, *base(seed, names), NOW, threads=1) == []
+    leads, events = base(seed, names)
+    assert differences(model, leads, events, now=NOW, threads=1) == []
 
 
 @fewer
@@ -46,7 +49,7 @@ def test_since_counts_for_the_lead_that_has_it(model, seed, names):
     leads, events = base(seed, names, since=True)
     first = next((event.at for event in sorted(events, key=lambda event: event.at) if event.lead_id == names[1]), NOW)
     leads = [evolve(lead, since=first if lead.id == names[1] else lead.since) for lead in leads]
-    assert differences(model, leads, events, NOW, threads=1) == []
+    assert differences(model, leads, events, now=NOW, threads=1) == []
 
 
 @fewer
@@ -56,4 +59,4 @@ def test_orphans_are_counted_once_whatever_they_match(model, seed, names, late):
     leads, events = base(seed, names)
     nobody = next(event.lead_id for event in events if event.lead_id not in names) if late else "1000"
     strange = [evolve(event, lead_id=nobody, id=f"{event.id}n") for event in events[: 30 * late]]
-    assert differences(model, leads, [*events, *strange], NOW, threads=1) == []
+    assert differences(model, leads, [*events, *strange], now=NOW, threads=1) == []

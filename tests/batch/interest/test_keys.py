@@ -1,4 +1,4 @@
-"""Lead, class and age as one number: room for all of them, and ids of leads that stand for themselves where they fit."""
+"""Lead, class and age as one number with room for all of them; ids of leads stand for themselves where they fit."""
 
 import pytest
 

@@ -50,9 +50,8 @@ def test_days_earn_what_the_reference_counts(duck, drawn, seed):
     columns = tuple((name, "BIGINT") for name in ("lq_no", "lq_rule", "lq_age", "lq_n"))
     worths = worths_of(plan)
     steps = limited_steps(plan.rules, integer(TODAY), DUCKDB)
-    for made in (Small(name="lq_day", columns=columns, rows=rows), rule_small(plan, worths), share_small(plan, worths)):
-        duck.make(made)
-    for made in steps:
+    smalls = (Small(name="lq_day", columns=columns, rows=rows), rule_small(plan, worths), share_small(plan, worths))
+    for made in (*smalls, *steps):
         duck.make(made)
     query = "SELECT e.lq_no, e.lq_rule, e.lq_age, e.lq_n, e.lq_earned FROM lq_earned AS e WHERE e.lq_n > 0"
     expected = [

@@ -11,7 +11,7 @@ from leadqual.batch.border.extra import duckdb
 from leadqual.batch.engines.failing import failure, opening_failure
 from leadqual.batch.program import Made, Small, Step
 from leadqual.batch.sql.dialects import DUCKDB, Dialect, render
-from leadqual.batch.sql.nodes import Expr, identifier, text
+from leadqual.batch.sql.nodes import Expr, identifier
 from leadqual.batch.sql.template import statement, table
 from leadqual.files.source import Progress
 from leadqual.playbook.playbook import Playbook
@@ -139,9 +139,9 @@ class Duck:
             f"CAST(CAST({name} AS DECIMAL(18, 0)) * CAST('0.01' AS DECIMAL(3, 2)) AS DECIMAL(18, 2)) AS {name}"
             for name in points
         )
-        target = text(path).sql("duckdb")
         replaced = f"{named}, CAST(level AS INTEGER) AS level"
-        self.run(f"COPY (SELECT * REPLACE ({replaced}) FROM ({render(query, DUCKDB)})) TO {target} (FORMAT parquet)")
+        with self._running():
+            self.connection.sql(render(query, DUCKDB)).project(f"* REPLACE ({replaced})").write_parquet(path)
 
     def rows(self, words: str) -> Any:
         """Return the rows of a query of ours as a PyArrow table."""

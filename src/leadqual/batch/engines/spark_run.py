@@ -180,8 +180,10 @@ class SparkRun:
         return Handed(name=frame.name, source=named(name, "h"), physicals=physicals, types=types)
 
     def _make(self, name: str, query: str, *, kept: bool) -> None:
+        """Make a view; what is kept forgets where it came from: Spark tells plans within plans again and again."""
         with running():
-            self._name(name, self.session.sql(query), kept=kept)
+            frame = self.session.sql(query)
+            self._name(name, frame.localCheckpoint(eager=True) if kept else frame)
 
     def _name(self, name: str, frame: Any, *, kept: bool = False) -> None:
         """Give a data frame its name, and keep it unless it is kept already."""

@@ -157,7 +157,8 @@ LEFT JOIN (
 """
 _MEMBERS = """
 INSERT INTO "lq_member"
-SELECT (SELECT COALESCE(MAX("lq_no"), 0) FROM "lq_member") + n."lq_no", n."lq_lead", n."lq_since" FROM "lq_unnumbered" AS n
+SELECT (SELECT COALESCE(MAX("lq_no"), 0) FROM "lq_member") + n."lq_no", n."lq_lead", n."lq_since"
+FROM "lq_unnumbered" AS n
 """
 _LEAD = """
 SELECT k.lq_no, k.lq_lead, k.lq_since FROM lq_numbered AS k
