@@ -168,6 +168,18 @@ def test_whole_number_ids_are_those_of_texts():
     assert len(tally) == 2
 
 
+def test_pruning_leaves_interactions_within_memory():
+    """What earns nothing any more may still be an act that a bar asks for; what is beyond memory goes."""
+    rules = [InterestRule(event="open", points=2, decay=Window(2))]
+    bar = Bar(when=Leaf(field="interactions", op="ge", value=3))
+    model = ScoringModel(interest=Interest(rules=rules, memory=30), qualify=Qualify(mql=bar))
+    events = [event(days, at=NOW - timedelta(days=days)) for days in (10, 20, 30, 60, 70)]
+    tally = tally_of(model, events)
+    assert tally.prune(NOW) == 2
+    assert wrong(model, tally, [Lead(id="L1")], events) == []
+    assert [row["qualifies"] for row in tally.score(arrow_leads(model, [Lead(id="L1")]), now=NOW).rows()] == ["mql"]
+
+
 def test_score_before_the_newest_event_is_refused():
     """Also when that event is of nobody, or was merged, and after pruning until then."""
     model = plain()

@@ -124,7 +124,7 @@ def test_name_of_which_a_bare_score_knows_nothing_is_missing(con, name):
         assert not differences(scores(con, model, found), [expected_score(found[0])])
 
 
-@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=str)
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=lambda dialect: dialect.name)
 def test_bars_can_be_written_in_every_dialect(dialect):
     """Nothing in a bar is beyond any of the dialects."""
     model = ScoringModel(

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadqual.conditions.nodes import Leaf
+from leadqual.interest import Interest, InterestRule
 from leadqual.lead import Lead
+from leadqual.scoring.model import ScoringModel
 from tests.batch.running import differences, fewer
 
-from .drawing import NOW, acts, models
+from .drawing import NOW, PROPERTIES, acts, models
 
 seeds = st.integers(0, 1 << 32)
 ids = st.sampled_from(
@@ -27,7 +31,7 @@ ids = st.sampled_from(
 
 def base(seed, names, *, since=False):
     """Return leads and events, of whom one is nobody's."""
-    strangers = (str(int(names[0]) + 1), names[1]) if names[0].lstrip("-").isdecimal() else ("nobody", names[1])
+    strangers = (str(int(names[1]) + 1), names[1]) if names[0].lstrip("-").isdecimal() else ("nobody", names[1])
     leads = [
         Lead(id=name, since=NOW - timedelta(days=9 * at) if since and at else None) for at, name in enumerate(names)
     ]
@@ -60,3 +64,13 @@ def test_orphans_are_counted_once_whatever_they_match(model, seed, names, late):
     nobody = next(event.lead_id for event in events if event.lead_id not in names) if late else "1000"
     strange = [evolve(event, lead_id=nobody, id=f"{event.id}n") for event in events[: 30 * late]]
     assert differences(model, leads, [*events, *strange], now=NOW, threads=1) == []
+
+
+@pytest.mark.parametrize("names", [("1", "2", "7"), ("L1", "L2", "É3")])
+@pytest.mark.parametrize("seed", range(3))
+def test_kinds_with_many_conditions_count_in_each_stream_what_counts(names, seed):
+    """Of each stream beyond the first, too, later events and those before `since` and of nobody are left out."""
+    found = [InterestRule(event="open", points=1, when=Leaf(field="n", op="ge", value=at)) for at in range(-4, 10)]
+    model = ScoringModel(properties=PROPERTIES, interest=Interest(rules=found))
+    leads, events = base(seed, names)
+    assert differences(model, leads, events, now=NOW - timedelta(days=9), threads=1) == []

@@ -19,7 +19,7 @@ def _after_last_at(value: Expr) -> Expr:
 
 
 def _taken(statement: str) -> str:
-    """Return a statement in which Spark has no ``${name}``: it would put a setting or a variable there, in texts too."""
+    """Return a statement without ``${name}``, where Spark would put a setting or a variable, in texts too."""
     return statement.replace("${", "$\\{")
 
 
