@@ -51,7 +51,7 @@ BREAKAGES = (
     Breakage("three-valued null", "two truths", (
         Plant("sql/leaves.py", "return test if if_missing is None else", "return test if not if_missing else"),)),
     Breakage("float sum", "rounding", (
-        Plant(_SUMS, "    return summed.expressions[0]\n", _IN_POINTS),
+        Plant(_SUMS, "    summed = statement(", f"{_IN_POINTS}    summed = statement("),
         Plant("sql/dialects/render.py", "    exp.Add, exp.Sub, exp.Mul,", "    exp.Floor, exp.Add, exp.Sub, exp.Mul,"),
     )),
     Breakage("truncating division", "rounding", (
