@@ -108,7 +108,7 @@ def sql_script(
     at = utc(now, "now")
     scored = model.model if isinstance(model, Playbook) else model
     speaks = _dialect(dialect)
-    leads, events = _columns(scored)
+    leads, events = _columns(scored, details=details)
     foreign = () if ascii_only else _foreign(leads, events)
     facts = Facts(
         leads=leads,
@@ -144,9 +144,9 @@ def _dialect(name: str) -> Dialect:
     return known[name]
 
 
-def _columns(model: ScoringModel) -> tuple[dict[str, str], dict[str, str]]:
+def _columns(model: ScoringModel, *, details: bool) -> tuple[dict[str, str], dict[str, str]]:
     """Return the columns that the statement reads, with their types."""
-    asked = needs(model)
+    asked = needs(model, fit_range=details, completeness=details)
     types = {name: kind.name for name, kind in model.plans.scope.fields.items()}
     fields = {staged(name): types[name] for name in asked.fields if name in types or name in BUILT_IN}
     leads = {"lq_lead": "text", "lq_since": "instant", **fields, **({"lq_stage": "text"} if asked.stage else {})}
