@@ -79,6 +79,9 @@ def engine(request):
         yield Duck(server)
     elif request.param == "spark":
         yield Spark(server)
+        for view in server.catalog.listTables():  # the session is shared, and other tests look at what is left in it
+            if view.isTemporary:
+                server.catalog.dropTempView(view.name)
     else:
         import sqlalchemy
 

@@ -65,4 +65,6 @@ def test_spark_answers_the_statement(number, spark):
         schema = ", ".join(f"`{column}` {names[kind]}" for column, kind in script.texts.items())
         spark.createDataFrame(list(script.text_rows(found)), schema).createOrReplaceTempView("lq_text")
     rows = [tuple(row) for row in spark.sql(script.statement).collect()]
+    for name in (*tables, "lq_text"):  # the session is shared, and other tests look at what is left in it
+        spark.catalog.dropTempView(name)
     assert wrong(drawn, rows) == []
