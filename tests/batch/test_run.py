@@ -230,7 +230,7 @@ def test_many_events_reach_the_silent_bound_of_their_rule(many):
 @pytest.fixture(scope="module")
 def many():
     """Return what makes a relation of 4,000,001 events of one lead, on three days."""
-    duckdb = pytest.importorskip("duckdb")
+    import duckdb
 
     def events(lead):
         days = "TIMESTAMPTZ '2026-10-31 00:00:00+00' - (range % 3)::INTEGER * INTERVAL 1 DAY AS \"at\""

@@ -25,7 +25,8 @@ WORDS = [dialect.sqlglot for dialect in DIALECTS.values()]
 
 def answers(script, tables):
     """Return the rows of the statement on a DuckDB that holds the tables, those of texts among them."""
-    duckdb = pytest.importorskip("duckdb")
+    import duckdb
+
     with duckdb.connect() as connection:
         for name, table in tables.items():
             connection.register(name, table)
@@ -59,7 +60,8 @@ def test_statement_says_what_score_table_says(data, model, details):
 @given(model=playbooks().map(lambda playbook: playbook.model) | models())
 def test_statement_of_every_dialect_is_one_that_it_reads(model):
     """Each is one query that its own parser reads; no order of nulls is left to a server, every name is quoted."""
-    sqlglot = pytest.importorskip("sqlglot")
+    import sqlglot
+
     for dialect in WORDS:
         script = sql_script(model, dialect=dialect, now=NOW)
         for text in (script.statement, script.texts_query or "SELECT 1"):
@@ -70,7 +72,8 @@ def test_statement_of_every_dialect_is_one_that_it_reads(model):
 
 
 def _read(text, *, dialect):
-    sqlglot = pytest.importorskip("sqlglot")
+    import sqlglot
+
     return sqlglot.parse_one(text, read=dialect)
 
 

@@ -161,7 +161,8 @@ def test_batch_that_is_refused_can_be_mended_and_added():
 def test_whole_number_ids_are_those_of_texts():
     """A batch whose ids are whole numbers and one of texts name the same events and leads."""
     model = plain()
-    duckdb = pytest.importorskip("duckdb")
+    import duckdb
+
     tally = tally_of(model, [evolve(event(1, lead="7"), id="12"), evolve(event(2, lead="x"), id="y")])
     numbers = "SELECT 12 AS event_id, 7 AS lead_id, 'open' AS kind, TIMESTAMPTZ '2026-11-01 12:00:00+00' AS \"at\""
     assert tally.add(duckdb.sql(numbers)).copies == 1

@@ -130,15 +130,16 @@ def test_init_finds_how_times_are_written(desk, at, expected):
 
 def test_init_reads_parquet_with_times_that_name_no_zone(desk):
     """A naive timestamp column of Parquet gets a zone, an aware one needs none."""
-    arrow = pytest.importorskip("pyarrow")
-    pytest.importorskip("pyarrow.parquet")
+    import pyarrow as pa
+    import pyarrow.parquet
+
     leads = desk.put("crm.csv", "lead_id\nL1\n")
     at = datetime(2026, 10, 1, 10, tzinfo=UTC)
     for name, zone, expected in (("naive", None, {"zone": "UTC"}), ("aware", "UTC", {})):
-        column = arrow.array([at.replace(tzinfo=None)], arrow.timestamp("us", zone))
+        column = pa.array([at.replace(tzinfo=None)], pa.timestamp("us", zone))
         columns = {"event_id": ["1"], "lead_id": ["L1"], "kind": ["trial_start"], "at": column}
         events = desk.folder / f"{name}.parquet"
-        arrow.parquet.write_table(arrow.table(columns), events)
+        pa.parquet.write_table(pa.table(columns), events)
         files = ("--leads", str(leads), "--events", str(events))
         path = desk.folder / f"{name}.toml"
         assert desk.run("init", str(path), *files, *NOW).exit_code == 0

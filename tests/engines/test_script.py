@@ -26,7 +26,8 @@ def _whole(value):
 @pytest.mark.parametrize("number", SEEDS)
 def test_postgres_answers_the_statement(number, postgres):
     """Tables, texts and statement, as somebody would hand them over who reaches the server by other means."""
-    sqlalchemy = pytest.importorskip("sqlalchemy")
+    import sqlalchemy
+
     drawn = base(number, 30)
     script = sql_script(drawn.playbook.model, dialect="postgres", now=drawn.now)
     tables = staged(drawn.playbook.model, drawn.leads, drawn.events, script)

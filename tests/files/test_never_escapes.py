@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -119,12 +118,12 @@ def test_spoilt_json_lines_raise_nothing_but_our_errors(tmp_path_factory, data):
 @given(st.data())
 def test_spoilt_parquet_raises_nothing_but_our_errors(tmp_path_factory, data):
     """What the Parquet library makes of damage is an input error."""
-    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
-    at = arrow.array([datetime(2026, 1, 1, tzinfo=UTC)] * 50, arrow.timestamp("us", "UTC"))
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    at = pa.array([datetime(2026, 1, 1, tzinfo=UTC)] * 50, pa.timestamp("us", "UTC"))
     folder = tmp_path_factory.mktemp("spoilt")
-    sound = arrow.table(
-        {"event_id": [f"e{i}" for i in range(50)], "lead_id": ["L1"] * 50, "kind": ["x"] * 50, "at": at}
-    )
+    sound = pa.table({"event_id": [f"e{i}" for i in range(50)], "lead_id": ["L1"] * 50, "kind": ["x"] * 50, "at": at})
     parquet.write_table(sound, folder / "sound.parquet")
     spoil = bytearray((folder / "sound.parquet").read_bytes())
     for _ in range(data.draw(st.integers(1, 3))):

@@ -3,14 +3,13 @@ import subprocess
 import sys
 from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from leadqual.errors import InputError
 from leadqual.files import read_base, read_events
 from tests.files.support import LEADS, NOW, lines, playbook, put
-
-pa = pytest.importorskip("pyarrow")
-pq = pytest.importorskip("pyarrow.parquet")
 
 AT = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)
 MICROS = 1_772_357_400_000_000

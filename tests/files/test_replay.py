@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
+import pyarrow.parquet as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,6 @@ from leadqual.playbook import loads
 from leadqual.presets import starter_text
 from leadqual.qualifier import Qualifier
 
-pa: Any = pytest.importorskip("pyarrow.parquet")
 QUALIFIER = Qualifier(loads(starter_text()))
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NOW = START + timedelta(days=500)

@@ -108,12 +108,13 @@ def test_survey_reads_typed_files(tmp_path):
 
 def test_survey_reads_timestamps_of_parquet(tmp_path):
     """A timestamp column is an instant; a missing one is not counted."""
-    arrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow as pa
+    from pyarrow import parquet
+
     at = datetime(2026, 3, 1, tzinfo=UTC)
     path = tmp_path / "events.parquet"
     parquet.write_table(
-        arrow.table({"event_id": ["e1", "e2"], "at": arrow.array([at, None], arrow.timestamp("ns", "UTC"))}), path
+        pa.table({"event_id": ["e1", "e2"], "at": pa.array([at, None], pa.timestamp("ns", "UTC"))}), path
     )
     found = survey(path, table="events")
     assert types(found)["at"] == ("instant", "")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from leadqual.errors import InputError
@@ -15,7 +16,6 @@ from leadqual.lifecycle.inputs import Verdict
 from leadqual.playbook import loads
 from leadqual.playbook.mapping import VERDICT_COLUMNS
 
-pa: Any = pytest.importorskip("pyarrow")
 BOOK = loads('schema = 1\nname = "mine"\nversion = "1"')
 HEADER = "lead_id,at,verdict,reason,actor,amount,currency,closed_on,wake_on\n"
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -7,6 +7,7 @@ import pytest
 from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from leadqual.errors import InputError
 from leadqual.files import score_rows, write_scores
@@ -109,7 +110,6 @@ def test_write_scores_writes_json_with_exact_numbers(tmp_path):
 
 def test_write_scores_writes_parquet_with_exact_numbers(tmp_path):
     """Decimals stay decimals, the level is an integer, nothing is null."""
-    parquet = pytest.importorskip("pyarrow.parquet")
     path = tmp_path / "scores.PARQUET"
     assert write_scores(path, [BARE, Result(lead_id="L1")]) == 2
     first, second = parquet.read_table(path).to_pylist()
