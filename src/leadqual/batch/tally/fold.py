@@ -12,8 +12,9 @@ from leadqual.batch.program import Step
 from leadqual.batch.run import text_small
 from leadqual.batch.score import ScorePlan
 from leadqual.batch.sql.dialects import DUCKDB
-from leadqual.batch.sql.nodes import Expr, as_text, call, coalesce, column, integer, text
-from leadqual.batch.sql.template import listing, statement
+from leadqual.batch.sql.dialects.duckdb import shifted
+from leadqual.batch.sql.nodes import Expr, as_bigint, as_text, bare_integer, call, coalesce, column, integer, text
+from leadqual.batch.sql.template import listing, nested, statement
 from leadqual.batch.textjoin import TextJoins
 from leadqual.batch.troubles import MOST_SHOWN, conflict_problems
 from leadqual.batch.when import When
@@ -62,7 +63,8 @@ class Fold:
             if step.name == "lq_again" and self.plan.facts.foreign_events:
                 self.duck.make(text_small(self.duck, self.plan))
         self.duck.make(Step(name="lq_marked", query=self._marked(), kept=True))
-        self.duck.make(Step(name="lq_spoilt", query=listing(statement(_OF_CONFLICTS), _id_marks("c")), kept=True))
+        spoilt = listing(statement("SELECT 0 FROM lq_conflict AS c"), [_id_digest("c")])
+        self.duck.make(Step(name="lq_spoilt", query=_halved(spoilt, []), kept=True))
         any_known = self.duck.ask(statement(_ANY_KNOWN))
         self.duck.make(Step(name="lq_known", query=statement(_KNOWN if any_known else _NONE_KNOWN), kept=True))
         self.duck.make(Step(name="lq_changed", query=statement(_CHANGED), kept=True))
@@ -95,10 +97,11 @@ class Fold:
         names = list(self.plan.facts.events)
         joins = TextJoins(table="e", foreign=self.plan.facts.foreign_events)
         compared = [self._compared(joins, name) for name in names if name not in _KEY]
-        marks = [*_id_marks("e"), ("lq_content", call("MD5_NUMBER_LOWER", _joined(compared)))]
         plain = [(name, column(name, "e")) for name in names if name != "lq_lead"]
-        listed = [("lq_lead", as_text(column("lq_lead", "e"))), *plain, *marks]
-        return listing(joins.to(statement("SELECT 0 FROM lq_batch AS e"), names), listed)
+        digests = [_id_digest("e"), ("lq_body", call("MD5_NUMBER", _joined(compared)))]
+        listed = [("lq_lead", as_text(column("lq_lead", "e"))), *plain, *digests]
+        digested = listing(joins.to(statement("SELECT 0 FROM lq_batch AS e"), names), listed)
+        return _halved(digested, [*((name, column(name, "d")) for name in names), ("lq_content", _lower("lq_body"))])
 
     def _compared(self, joins: TextJoins, name: str) -> Expr:
         return joins.column(name).composed(DUCKDB) if name in joins.foreign else column(name, "e")
@@ -112,11 +115,21 @@ class Fold:
             yield Problem(where=where, what="one id came with two contents", got=got, hint=hint)
 
 
-def _id_marks(table: str) -> list[tuple[str, Expr]]:
-    """Return the fingerprint of an event's id, in two halves, the first of which alone is looked through."""
-    key = [column(name, table) for name in _KEY]
-    halves = (("lq_low", key), ("lq_high", [*key, text("")]))
-    return [(name, call("MD5_NUMBER_LOWER", _joined(parts))) for name, parts in halves]
+def _id_digest(table: str) -> tuple[str, Expr]:
+    """Return the digest of an event's id, 128 bits without a sign."""
+    return "lq_key", call("MD5_NUMBER", _joined([column(name, table) for name in _KEY]))
+
+
+def _halved(digested: Expr, listed: list[tuple[str, Expr]]) -> Expr:
+    """Return a query with the digest of the id in two halves of 63 bits, the first of which alone is looked through."""
+    rows = statement("SELECT 0 FROM $digested", digested=nested(digested, "d"))
+    upper = as_bigint(shifted(column("lq_key", "d"), 65))
+    return listing(rows, [*listed, ("lq_low", _lower("lq_key")), ("lq_high", upper)])
+
+
+def _lower(name: str) -> Expr:
+    """Return the lower 63 bits of a digest."""
+    return as_bigint(DUCKDB.bit_and(column(name, "d"), bare_integer((1 << 63) - 1)))
 
 
 def _joined(parts: list[Expr]) -> Expr:
@@ -127,7 +140,6 @@ def _joined(parts: list[Expr]) -> Expr:
     return DUCKDB.concatenated(shown_parts)
 
 
-_OF_CONFLICTS = "SELECT 0 FROM lq_conflict AS c"
 _ANY_KNOWN = "SELECT 1 FROM lq_seen_id AS s SEMI JOIN lq_marked AS b ON b.lq_low = s.lq_low LIMIT 1"
 _KNOWN = """
 SELECT s.lq_low, s.lq_high, s.lq_content FROM lq_seen_id AS s

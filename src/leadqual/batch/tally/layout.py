@@ -15,7 +15,7 @@ TABLES: Final = (
     'CREATE TABLE IF NOT EXISTS "lq_member" ("lq_no" BIGINT, "lq_lead" VARCHAR, "lq_since" BIGINT)',
     'CREATE TABLE IF NOT EXISTS "lq_count" ("lq_no" BIGINT, "lq_class" BIGINT, "lq_day" BIGINT, "lq_n" BIGINT)',
     'CREATE TABLE IF NOT EXISTS "lq_value" ("lq_no" BIGINT, "lq_rule" BIGINT, "lq_text" VARCHAR, "lq_day" BIGINT)',
-    'CREATE TABLE IF NOT EXISTS "lq_seen_id" ("lq_low" UBIGINT, "lq_high" UBIGINT, "lq_content" UBIGINT)',
+    'CREATE TABLE IF NOT EXISTS "lq_seen_id" ("lq_low" BIGINT, "lq_high" BIGINT, "lq_content" BIGINT)',
 )
 """Numbered leads with the instant from which they are counted; counts by lead, class and day; the days of distinct
 values; and of every event a fingerprint of its id, in two halves, and one of its content, by which copies and conflicts

@@ -18,10 +18,14 @@ def _after_last_at(value: Expr) -> Expr:
     return nodes.call("SPLIT_PART", value, nodes.text("@"), nodes.integer(-1))
 
 
+def shifted(value: Expr, bits: int) -> Expr:
+    """Return a number without its lowest bits."""
+    return nodes.operation(exp.BitwiseRightShift, value, nodes.bare_integer(bits))
+
+
 def _hash64(values: Sequence[Expr]) -> Expr:
     """Return the upper 63 bits of the hash, which has no sign."""
-    shifted = nodes.operation(exp.BitwiseRightShift, nodes.call("HASH", *values), nodes.bare_integer(1))
-    return nodes.as_bigint(shifted)
+    return nodes.as_bigint(shifted(nodes.call("HASH", *values), 1))
 
 
 DUCKDB: Final = Dialect(
@@ -43,7 +47,6 @@ DUCKDB: Final = Dialect(
             "LENGTH",
             "LOWER",
             "MD5_NUMBER",
-            "MD5_NUMBER_LOWER",
             "REGEXP_MATCHES",
             "SPLIT_PART",
             "STARTS_WITH",
