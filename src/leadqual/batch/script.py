@@ -13,7 +13,7 @@ from leadqual.batch.facts import Facts
 from leadqual.batch.program import Made, Small
 from leadqual.batch.score import ScorePlan
 from leadqual.batch.sql.dialects import DIALECTS, Dialect, render
-from leadqual.batch.sql.dialects.render import rows_of_numbers
+from leadqual.batch.sql.dialects.render import table_of_numbers
 from leadqual.batch.sql.nodes import (
     Expr,
     any_of,
@@ -190,7 +190,6 @@ def _listed(small: Small, dialect: Dialect) -> Expr:
 
 
 def _values(small: Small, rows: Sequence[tuple[object, ...]], dialect: Dialect) -> Expr:
-    alias = exp.TableAlias(this=identifier("v"), columns=[identifier(name) for name, _ in small.columns])
-    listed = [(name, as_bigint(column(name, "v"))) for name, _ in small.columns]
-    values = exp.Values(expressions=rows_of_numbers(rows, dialect), alias=alias)
-    return listing(statement("SELECT 0 FROM $rows", rows=values), listed)
+    names = [name for name, _ in small.columns]
+    listed = [(name, as_bigint(column(name, "v"))) for name in names]
+    return listing(statement("SELECT 0 FROM $rows", rows=table_of_numbers("v", names, rows, dialect)), listed)

@@ -8,6 +8,7 @@ from leadqual.batch.sql.texts import BITS, Fold, Place, TextTest, TextTests, as_
 from leadqual.conditions import FieldType, Leaf, Scope
 from leadqual.conditions.bind import bound_of
 from leadqual.conditions.fieldtypes import WrongType
+from leadqual.fold import normal
 from tests.batch.sql.nasty import TEXTS, of_list, of_text
 
 MEMBERS = [text for text in TEXTS if "\x1f" not in text]
@@ -15,7 +16,7 @@ MEMBERS = [text for text in TEXTS if "\x1f" not in text]
 
 def _asked(leaf, literals):
     fold = Fold(ignore_case=leaf.ignore_case, ignore_accents=leaf.ignore_accents)
-    return TextTest(leaf.op, tuple(map(fold.of, literals)), fold)
+    return TextTest(leaf.op, tuple(fold.of(normal(literal)) for literal in literals), fold)
 
 
 def _literals(leaf):

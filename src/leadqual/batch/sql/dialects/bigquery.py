@@ -49,7 +49,7 @@ BIGQUERY: Final = Dialect(
             "TRANSLATE",
         }
     ),
-    kinds=frozenset({exp.Qualify}),
+    kinds=frozenset({exp.Qualify, exp.Unnest, exp.Array, exp.Struct}),
     longest_name=300,
     quotient=function("DIV"),
     remainder=operator(exp.Mod),

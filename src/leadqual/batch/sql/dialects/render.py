@@ -6,6 +6,7 @@ from typing import Final, NoReturn
 from sqlglot import Dialect as SQLGlotDialect
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.generator import Generator
 
 from leadqual.batch.sql import nodes
 from leadqual.batch.sql.dialects.base import Dialect
@@ -60,34 +61,44 @@ def render(expression: Expr, dialect: Dialect, *, pretty: bool = False) -> str:
     """
     _check(expression, dialect)
     try:
-        words = _settled(expression, dialect).sql(
-            dialect.sqlglot,
-            copy=False,
-            identify=True,
-            pretty=pretty,
-            comments=False,
-            unsupported_level=ErrorLevel.RAISE,
+        writer = SQLGlotDialect.get_or_raise(dialect.sqlglot).generator(
+            identify=True, pretty=pretty, comments=False, unsupported_level=ErrorLevel.RAISE
         )
+        words = writer.generate(_shortened(_settled(expression, dialect), writer), copy=False)
     except SqlglotError as error:
         raise UnsupportedByEngine(f"{dialect.name} cannot run this statement: {error}") from error
     return dialect.taken(words)
 
 
-def rows_of_numbers(rows: Iterable[Sequence[object]], dialect: Dialect) -> list[Expr]:
-    """Return rows of whole numbers as the members of a list of values.
+def table_of_numbers(
+    alias: str, columns: Sequence[str], rows: Iterable[Sequence[object]], dialect: Dialect
+) -> exp.Values | exp.Unnest:
+    """Return rows of whole numbers as what a query reads from; the numbers are one piece of text.
 
     Args:
-        rows: The rows.
-        dialect: The engine's SQL; where it takes a list of values as it is, the list is one piece of text.
+        alias: The name under which they are read.
+        columns: Their names.
+        rows: The rows, at least one.
+        dialect: The engine's SQL.
+
+    >>> from leadqual.batch.sql.dialects import BIGQUERY, DUCKDB
+    >>> table_of_numbers("v", ["a", "b"], [(1, -2), (3, 4)], DUCKDB).sql("duckdb")
+    '(VALUES (1, -2), (3, 4)) AS "v"("a", "b")'
+    >>> table_of_numbers("v", ["a", "b"], [(1, -2), (3, 4)], BIGQUERY).sql("bigquery")
+    'UNNEST([STRUCT(1 AS `a`, -2 AS `b`), (3, 4)]) AS `v`'
     """
     numbers = [[int(str(value)) for value in row] for row in rows]
-    if dialect.sqlglot == "bigquery":  # it has no lists of values, and sqlglot writes them as something else
-        return [exp.Tuple(expressions=[_digits(number) for number in row]) for row in numbers]
-    return [exp.Var(this=", ".join(f"({', '.join(map(str, row))})" for row in numbers))]
+    if dialect.sqlglot != "bigquery":
+        named = exp.TableAlias(this=nodes.identifier(alias), columns=[nodes.identifier(name) for name in columns])
+        return exp.Values(expressions=[_pairs(numbers)], alias=named)
+    first = [nodes.aliased(nodes.bare_integer(value), name) for name, value in zip(columns, numbers[0], strict=True)]
+    members = [exp.Struct(expressions=first), *([_pairs(numbers[1:])] if numbers[1:] else [])]
+    named = exp.TableAlias(columns=[nodes.identifier(alias)])
+    return exp.Unnest(expressions=[exp.Array(expressions=members)], alias=named)
 
 
-def _digits(number: int) -> Expr:
-    return nodes.integer(number) if number < 0 else nodes.bare_integer(number)
+def _pairs(numbers: Iterable[Sequence[int]]) -> Expr:
+    return exp.Var(this=", ".join(f"({', '.join(map(str, row))})" for row in numbers))
 
 
 def _settled(expression: Expr, dialect: Dialect) -> Expr:
@@ -110,6 +121,16 @@ def _settled(expression: Expr, dialect: Dialect) -> Expr:
                 node.replace(exp.Var(this=f"CAST({sign}{number.this} AS {bigint})"))
     settled: Expr = tree.this
     return settled
+
+
+def _shortened(tree: Expr, writer: Generator) -> Expr:
+    """Write what is listed in a query as text: sqlglot goes through a whole tree again for each query in it."""
+    for query in tree.find_all(exp.Select):
+        for listed in query.expressions:
+            value = listed.this
+            if isinstance(listed, exp.Alias) and not isinstance(value, exp.Column) and not value.find(exp.Select):
+                value.replace(exp.Var(this=writer.generate(value, copy=False)))
+    return tree
 
 
 def _check(expression: Expr, dialect: Dialect) -> None:
