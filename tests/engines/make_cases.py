@@ -26,7 +26,7 @@ BOOK: Final[Mapping[str, tuple[Written, ...]]] = {
     "limits": (interests.limit_cases, interests.distinct_cases, interests.cap_cases),
     "rules": (interests.inactivity_cases, interests.kind_cases, interests.mixed_cases),
     "events": (wholes.dedupe_cases, wholes.time_cases),
-    "together": (wholes.together_cases, wholes.bar_cases),
+    "together": (wholes.together_cases, wholes.bar_cases, wholes.label_cases),
     "bases": (wholes.empty_cases, wholes.objective_cases),
 }
 """By file: what writes its cases."""

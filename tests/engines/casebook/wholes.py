@@ -373,6 +373,32 @@ def empty_cases() -> Iterator[dict[str, Any]]:
     )
 
 
+def label_cases() -> Iterator[dict[str, Any]]:
+    """Yield cases of bars that ask for a label, with and without what it is made of."""
+    for graded, levelled in ((False, False), (True, False), (False, True)):
+        grades = {"grades": {"A": 10, "B": 0}} if graded else {}
+        levels: dict[str, Any] = {"levels": {"1": 5, "2": 0}} if levelled else {}
+        playbook = {
+            "attributes": {"size": "integer"},
+            "fit": {"criteria": [{"when": leaf("size", "ge", 10), "points": 10}], **grades},
+            **rules({"event": "a", "points": 5}, **levels),
+            "qualify": {
+                "mql": {
+                    "when": leaf("label", "contains_any", ["A", "1", "x"]),
+                    "stay": {"all": [leaf("label", "missing"), leaf("size", "missing")]},
+                },
+                "sql": {
+                    "when": {"any": [leaf("label", "ne", "A"), leaf("label", "not_in", ["1", "A1"])]},
+                    "stay": leaf("label", "starts_with", ["B", "2"], missing=True),
+                },
+            },
+        }
+        made_of = " and ".join([*(["grades"] if graded else []), *(["levels"] if levelled else [])])
+        yield case(f"label of {made_of or 'nothing'}", "A label without letters or digits is missing.", playbook,
+                   leads=[lead(), lead("L2", size=10), lead("L3", size=1)],
+                   events=[did("1", "a"), did("2", "a", lead="L3")])  # fmt: skip
+
+
 def objective_cases() -> Iterator[dict[str, Any]]:
     """Yield cases about pricing a lead differently."""
     playbook = {

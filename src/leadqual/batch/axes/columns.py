@@ -98,7 +98,7 @@ def score_columns(
         dialect: How the engine speaks.
     """
     scope = model.plans.scope
-    found = {name: Column(key=name, value=value, choices=_choices(model, name)) for name, value in values.items()}
+    found = {name: _score_column(model, name, value) for name, value in values.items()}
     for name in _NEVER_KNOWN:
         of_text = scope.fields[name].name == "text"
         found[name] = Column(
@@ -118,6 +118,11 @@ def score_columns(
 
 def _answer(kinds: Mapping[KindTest, Expr]) -> Callable[[str, Leaf], Expr]:
     return lambda text, leaf: kinds[KindTest(text, leaf.ignore_case, leaf.ignore_accents)]
+
+
+def _score_column(model: ScoringModel, name: str, value: Expr) -> Column:
+    choices = _choices(model, name)
+    return Column(key=name, value=no_text() if choices == () else value, choices=choices)
 
 
 def _choices(model: ScoringModel, name: str) -> tuple[str, ...] | None:

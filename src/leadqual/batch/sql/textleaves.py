@@ -79,7 +79,7 @@ def _among(column: Column, test: TextTest, dialect: Dialect) -> Expr:
     asked = comparison(test.op, test.literals, test.fold.of)
     choices = column.choices or ()
     found = [choice for choice in choices if asked(choice)]
-    if len(found) == len(choices):
+    if found and len(found) == len(choices):
         return nodes.true()
     return nodes.is_in(dialect.binary(column.value), [nodes.text(choice) for choice in found])
 
