@@ -178,6 +178,11 @@ class Host:
             self.events.append(given)
         return self._take(outcome)
 
+    def refold(self) -> None:
+        """Fold the lead's events anew if it waits for that, as a host does upon the effect that asks for it."""
+        if self.record.stale:
+            self._take(self.qualifier.refold(self.record, self.events, now=self.now))
+
     def tick_until(self, end: datetime) -> None:
         """Tick whenever something is due, up to an instant."""
         for _ in range(1_000):

@@ -81,6 +81,7 @@ def test_late_events_never_wake_a_resting_lead(story, late):
         host.handle(act_of(900 + number, kind, old), rested + number * DAY + timedelta(hours=1))
         assert host.record.stage == "recycle"
     assert host.facts[: len(facts)] == facts
+    host.refold()
     host.handle(act_of(950, "visit", host.now), host.now)
     assert host.record.stage != "recycle"
 

@@ -116,11 +116,12 @@ def test_time_alone_never_promotes_and_comes_to_rest(qualifier, lead, story):
 def test_an_event_dated_ahead_counts_when_it_is_due(qualifier, lead, story, minutes):
     """An act of tomorrow is as good as one that comes tomorrow, if the host ticks when it is told to."""
     early, punctual = (lived(qualifier, lead, story) for _ in range(2))
-    at = early.now + timedelta(minutes=minutes)
+    now = early.now
+    at = now + timedelta(minutes=minutes)
     event = act_of(999, "visit", at)
-    early.tick_until(early.now)
-    punctual.tick_until(punctual.now)
-    early.handle(event, early.now)
+    early.tick_until(now)
+    punctual.tick_until(now)
+    early.handle(event, now)
     assert early.record.pending == (event,)
     early.tick_until(at)
     punctual.tick_until(at - timedelta(microseconds=1))
