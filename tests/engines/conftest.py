@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engines.servers import PLAIN, TURKISH, java_program, postgres_programs, running_postgres, running_spark
+from tests.engines.servers import (
+    LIGHT,
+    PLAIN,
+    TURKISH,
+    java_program,
+    postgres_programs,
+    running_postgres,
+    running_spark,
+)
 
 _GROUPS = {"spark": "spark", "postgres_server": "postgres"}
 """The group of tests that use a fixture, whether they ask for it or something that they ask for does."""
@@ -61,6 +69,17 @@ def spark(need) -> Iterator[object]:
     need(java_program(), "there is no Java")
     with running_spark() as session:
         yield session
+
+
+@pytest.fixture
+def spark_as_it_comes(spark) -> Iterator[object]:
+    """Return the session with Spark's own settings while a test runs: plans adapt, and are compiled to Java."""
+    before = {name: spark.conf.get(name) for name in LIGHT}
+    for name in LIGHT:
+        spark.conf.unset(name)
+    yield spark
+    for name, value in before.items():
+        spark.conf.set(name, value)
 
 
 @pytest.fixture

@@ -14,6 +14,12 @@ from urllib.parse import quote
 from attrs import frozen
 
 Command = list[str | Path]
+LIGHT = {
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+}
+"""Settings under which Spark answers small questions at once; as it comes, it compiles Java for each."""
 PLAIN, TURKISH = "plain", "turkish"
 """A database that compares texts by code point, and one that compares and folds them as Turkish readers would."""
 _OWNER = "leadqual"
@@ -146,6 +152,8 @@ def running_spark():
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
+    if not os.environ.get("LEADQUAL_SPARK_AS_IT_COMES"):
+        settings |= LIGHT
     before = {name: os.environ.get(name) for name in ("SPARK_LOCAL_IP", "PYSPARK_SUBMIT_ARGS")}
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     os.environ.pop("PYSPARK_SUBMIT_ARGS", None)

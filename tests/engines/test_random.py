@@ -48,6 +48,7 @@ def test_turkish_postgres_gives_the_scores_of_the_reference(number, turkish_post
     assert _differences(number, turkish_postgres_engine) == (0, [], {})
 
 
+@pytest.mark.usefixtures("spark_as_it_comes")
 @pytest.mark.parametrize("number", SEEDS)
 def test_spark_gives_the_scores_of_the_reference(number, spark_engine):
     """Every figure of every lead is that of Python."""

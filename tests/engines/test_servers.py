@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy
 
-from tests.engines.servers import postgres_programs, running_postgres
+from tests.engines.servers import LIGHT, postgres_programs, running_postgres
 from tests.house.source import ROOT
 
 
@@ -46,6 +46,16 @@ def test_spark_keeps_to_its_own_machine_and_to_the_standard(spark):
     assert settings["spark.ui.enabled"] == "false"
     assert spark.conf.get("spark.sql.ansi.enabled") == "true"
     assert spark.sql("select lower('I')").collect()[0][0] == "i"
+
+
+def test_spark_compiles_where_a_test_asks_for_it_as_it_comes(spark_as_it_comes):
+    """Such a test runs what users run."""
+    compiling = {name: spark_as_it_comes.conf.get(name) for name in LIGHT}
+    assert compiling == {
+        "spark.sql.adaptive.enabled": "true",
+        "spark.sql.codegen.factoryMode": "FALLBACK",
+        "spark.sql.codegen.wholeStage": "true",
+    }
 
 
 def test_duck_is_empty_when_it_comes(duck):
