@@ -161,7 +161,52 @@ class AddEvent(Effect):
     event: Event
 
 
+@frozen(kw_only=True, slots=False)
+class TouchDue(Effect):
+    """Carry out a touch: send something, or have a person do it; then say what became of it with a `TouchReport`.
+
+    Attributes:
+        touch_key: Identifies the touch over the whole base.
+        sequence: Name of its sequence.
+        step: Name of its step.
+        channel: Its channel.
+        purpose: Its purpose.
+        content: Name of what is sent, if something is.
+        task: What a person is to do, if one is.
+        basis: By which permission: ``"none"`` needed, ``"opt_out"`` (it offers a way out) or ``"opt_in"``.
+        one_click: Whether it has to carry the data for leaving the list with one click (RFC 8058).
+        expires_at: Until when it may go; later it must not.
+    """
+
+    name: ClassVar[str] = "touch_due"
+    touch_key: str
+    sequence: str
+    step: str
+    channel: str
+    purpose: str
+    content: str | None = None
+    task: str | None = None
+    basis: Literal["none", "opt_out", "opt_in"]
+    one_click: bool = False
+    expires_at: datetime | None = None
+
+
+@frozen(kw_only=True, slots=False)
+class CancelTouch(Effect):
+    """Do not carry out a touch that has come due, if it has not gone yet.
+
+    Attributes:
+        touch_key: The touch.
+        reason: Why.
+    """
+
+    name: ClassVar[str] = "cancel_touch"
+    touch_key: str
+    reason: str
+
+
 EFFECTS: tuple[type[Effect], ...] = (
     Notify, HandOff, WithdrawHandOff, Enrol, Unenrol, CreateTask, Escalate, Review, RecheckAt, RefoldNeeded, AddEvent,
+    TouchDue, CancelTouch,
 )  # fmt: skip
 """Every kind of effect."""

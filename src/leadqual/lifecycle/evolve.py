@@ -7,6 +7,7 @@ from attrs import NOTHING, fields
 
 from leadqual.errors import HistoryError, Kind, Problem, kind_of, shown
 from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.nurtured import NURTURED
 from leadqual.lifecycle.state import Consent, HandRaise, LeadState, RunningSla, Visit
 
 Fields = dict[str, Any]
@@ -245,5 +246,6 @@ ACTS: Final[Mapping[type[made.Fact], Callable[[Fields, Any], None]]] = {
     made.Merged: _taken_over,
     made.Absorbed: _absorbed,
     made.Unmerged: _taken_over,
+    **NURTURED,
 }
 """What each kind of fact changes; it has to follow the fields, which `apply` makes sure of."""

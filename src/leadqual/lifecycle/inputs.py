@@ -3,36 +3,22 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from attrs import field, frozen
 
-from leadqual.calendar import utc
-from leadqual.errors import InputRefused, Problem, kind_of
+from leadqual.errors import Problem, kind_of
 from leadqual.event import Event, Key
 from leadqual.hints import did_you_mean
 from leadqual.lead import Lead
+from leadqual.lifecycle.inputchecks import instant, refuse, words
+from leadqual.lifecycle.nurtureinputs import EnrolmentChange, Suppression, TouchReport
 from leadqual.lifecycle.values import VERDICTS
 from leadqual.texts import word_problem
 
 FLAGS: Final = ("bot", "test", "duplicate")
 """Why an event may be flagged."""
 _LARGEST: Final = 10**15
-
-
-def _instant(at: Any) -> Any:
-    return None if at is None else utc(at, "at")
-
-
-def _refuse(problems: Iterator[Problem]) -> None:
-    found = list(problems)
-    if found:
-        raise InputRefused(found)
-
-
-def _words(**words: object) -> Iterator[Problem]:
-    for name, word in words.items():
-        yield from word_problem(word, name, optional=True)
 
 
 @frozen
@@ -61,21 +47,21 @@ class Verdict:
     verdict: Literal["yes", "no", "maybe", "accept", "return", "disqualify", "reinstate", "reopen"]
     reason: str | None = field(default=None, kw_only=True, repr=False)
     actor: str | None = field(default=None, kw_only=True, repr=False)
-    at: datetime | None = field(default=None, kw_only=True, converter=_instant)
+    at: datetime | None = field(default=None, kw_only=True, converter=instant)
     amount: Decimal | int | None = field(default=None, kw_only=True)
     currency: str | None = field(default=None, kw_only=True)
     closed_on: date | None = field(default=None, kw_only=True)
     wake_on: date | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        _refuse(self._problems())
+        refuse(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         verdict = self.verdict
         if verdict not in VERDICTS:
             hint = did_you_mean(verdict, VERDICTS)
             yield Problem(where="verdict", what="no such verdict", got=kind_of(verdict), hint=hint)
-        yield from _words(reason=self.reason, actor=self.actor, currency=self.currency)
+        yield from words(reason=self.reason, actor=self.actor, currency=self.currency)
         if verdict in ("return", "disqualify") and not self.reason:
             hint = f'Say why: Verdict("{verdict}", reason="…").'
             yield Problem(where="reason", what=f"`{verdict}` needs a reason", got=kind_of(self.reason), hint=hint)
@@ -116,16 +102,16 @@ class ProfileChange:
     """
 
     lead: Lead
-    at: datetime | None = field(default=None, kw_only=True, converter=_instant)
+    at: datetime | None = field(default=None, kw_only=True, converter=instant)
     actor: str | None = field(default=None, kw_only=True, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        _refuse(self._problems())
+        refuse(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         if not isinstance(self.lead, Lead):
             yield Problem(where="lead", what="a lead was expected", got=kind_of(self.lead), hint="Pass a Lead.")
-        yield from _words(actor=self.actor)
+        yield from words(actor=self.actor)
 
 
 @frozen(kw_only=True)
@@ -143,11 +129,11 @@ class ConsentChange:
     channel: str
     purpose: str
     given: bool
-    at: datetime | None = field(default=None, converter=_instant)
+    at: datetime | None = field(default=None, converter=instant)
     actor: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        _refuse(self._problems())
+        refuse(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         yield from word_problem(self.channel, "channel")
@@ -155,7 +141,7 @@ class ConsentChange:
         if type(self.given) is not bool:
             hint = "Pass True for a consent, False for a withdrawal."
             yield Problem(where="given", what="true or false was expected", got=kind_of(self.given), hint=hint)
-        yield from _words(actor=self.actor)
+        yield from words(actor=self.actor)
 
 
 @frozen(kw_only=True)
@@ -175,11 +161,11 @@ class Flag:
     source: str = ""
     flag: Literal["bot", "test", "duplicate"]
     on: bool = True
-    at: datetime | None = field(default=None, converter=_instant)
+    at: datetime | None = field(default=None, converter=instant)
     actor: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        _refuse(self._problems())
+        refuse(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         yield from word_problem(self.event_id, "event_id")
@@ -190,7 +176,7 @@ class Flag:
             yield Problem(where="flag", what="no such flag", got=kind_of(self.flag), hint=hint)
         if type(self.on) is not bool:
             yield Problem(where="on", what="true or false was expected", got=kind_of(self.on), hint="Pass a bool.")
-        yield from _words(actor=self.actor)
+        yield from words(actor=self.actor)
 
     @property
     def key(self) -> Key:
@@ -203,5 +189,5 @@ class Tick:
     """Time has passed; the host sends one when `Qualifier.next_due` says so. One that comes early changes nothing."""
 
 
-Input = Event | Verdict | ProfileChange | ConsentChange | Flag | Tick
+Input = Event | Verdict | ProfileChange | ConsentChange | Flag | Tick | EnrolmentChange | TouchReport | Suppression
 """What a record is handled with."""

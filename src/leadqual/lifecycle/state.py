@@ -8,9 +8,11 @@ from typing import Final
 from attrs import field, frozen
 
 from leadqual.event import Key
+from leadqual.lifecycle.enrolment import Enrolment, PastTouch
 
 _NO_CONSENTS: Final[Mapping[tuple[str, str], "Consent"]] = {}
 _NO_VISITS: Final[Mapping[str, "Visit"]] = {}
+_NO_ENROLMENTS: Final[Mapping[str, Enrolment]] = {}
 
 
 @frozen
@@ -111,6 +113,9 @@ class LeadState:
         consents: By channel and purpose, its last decision.
         flagged: Keys of the events that do not exist while they are flagged.
         absorbed_into: The lead that goes on for it since a merge.
+        enrolments: By sequence, its place in it, or how it ended.
+        touches: All touches that have come due, in the order in which that became known.
+        suppressed: Channels on which nothing goes to its address any more; ``"*"`` is all.
     """
 
     lead_id: str
@@ -148,6 +153,9 @@ class LeadState:
     consents: Mapping[tuple[str, str], Consent] = field(default=_NO_CONSENTS, hash=False)
     flagged: frozenset[Key] = frozenset()
     absorbed_into: str | None = None
+    enrolments: Mapping[str, Enrolment] = field(default=_NO_ENROLMENTS, hash=False)
+    touches: tuple[PastTouch, ...] = ()
+    suppressed: frozenset[str] = frozenset()
 
     def consents_to(self, channel: str, purpose: str) -> bool | None:
         """Return what the lead last decided of a channel and a purpose, or ``None`` if it never did.

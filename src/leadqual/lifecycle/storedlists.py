@@ -72,6 +72,22 @@ def _read_words(value: Any) -> tuple[str, ...]:
     return tuple(read_list(value, read_word))
 
 
+def _write_names(names: Any) -> list[str]:
+    return sorted(names)
+
+
+def _read_names(value: Any) -> frozenset[str]:
+    return frozenset(read_list(value, read_word))
+
+
+def list_of(part: Part) -> Part:
+    """Return the part of a tuple of values of one kind, which is stored as a list."""
+    return Part(
+        lambda values: [part.write(value) for value in values],
+        lambda values: tuple(read_list(values, part.read)),
+    )
+
+
 def table_of(part: Part) -> Part:
     """Return the part of a mapping from names."""
     return Part(
@@ -103,3 +119,4 @@ def table_of_pairs(part: Part) -> Part:
 
 KEYS: Final = Part(_write_keys, _read_keys)
 WORDS: Final = Part(list, _read_words)
+NAMES: Final = Part(_write_names, _read_names)

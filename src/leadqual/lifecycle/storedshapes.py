@@ -14,7 +14,7 @@ from leadqual.errors import MOST_PROBLEMS, HistoryError, Kind, Problem, kind_of
 from leadqual.event import Key
 from leadqual.hints import did_you_mean
 from leadqual.lifecycle.state import LeadState
-from leadqual.lifecycle.storedlists import KEYS, WORDS, table_of, table_of_pairs
+from leadqual.lifecycle.storedlists import KEYS, NAMES, WORDS, list_of, table_of, table_of_pairs
 from leadqual.lifecycle.storedparts import (
     AMOUNT,
     DAY,
@@ -33,7 +33,7 @@ from leadqual.lifecycle.storedparts import (
 )
 from leadqual.lifecycle.storedvalues import PROPERTIES
 
-_LEAST: Final = {"seq": 1, "cycle": 1, "attempt": 1, "times": 1, "attempts": 0, "superseded": 0}
+_LEAST: Final = {"seq": 1, "cycle": 1, "attempt": 1, "times": 1, "attempts": 0, "superseded": 0, "number": 1}
 """Whole numbers that count something, with the least that each can be."""
 _MAY_BE_EMPTY: Final = frozenset({"label"})
 _SIMPLE: Final[Mapping[Any, Part]] = {
@@ -43,6 +43,7 @@ _SIMPLE: Final[Mapping[Any, Part]] = {
     Decimal: AMOUNT,
     Key: KEY,
     frozenset[Key]: KEYS,
+    frozenset[str]: NAMES,
     tuple[str, ...]: WORDS,
     Mapping[str, object]: PROPERTIES,
 }
@@ -119,6 +120,8 @@ def _part(annotation: Any, name: str) -> Part:
     if origin is UnionType:
         (inner,) = (argument for argument in arguments if argument is not NoneType)
         return optional(TEXT if inner is str else _part(inner, name))
+    if origin is tuple:  # of any number of values of one class
+        return list_of(_part(arguments[0], name))
     if origin is not None:  # a mapping from names, or from pairs of names
         names, inner = arguments
         return (table_of if names is str else table_of_pairs)(_part(inner, name))

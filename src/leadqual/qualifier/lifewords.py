@@ -15,6 +15,7 @@ PHRASES: Final[Mapping[Language, Mapping[str, str]]] = {
         "rests": "Rested: {n} [time|times]",
         "cycles": "Cycles: {n}",
         "slas": "SLAs: {met} met, {breached} breached",
+        "touches": "Touches: {n} came due, {sent} sent",
     },
     "es": {
         "cycle": "Ciclo {n}",
@@ -25,6 +26,7 @@ PHRASES: Final[Mapping[Language, Mapping[str, str]]] = {
         "rests": "En reposo: {n} [vez|veces]",
         "cycles": "Ciclos: {n}",
         "slas": "SLA: {met} cumplidos, {breached} incumplidos",
+        "touches": "Contactos: {n} llegaron a su momento, {sent} enviados",
     },
 }
 """By language: pieces by a key of ours. All languages have the same keys, with the same names in braces."""

@@ -53,8 +53,10 @@ def merge(plan: LifecyclePlan, a: Record, b: Record, events: Iterable[Event], no
     running = behind.state.sla
     if running is not None:
         behind.add(made.SlaWithdrawn, now, _MERGE, sla=running.sla)
+    leave_sequences(other)
     before, gone = one.state, other.state
-    joined = _joined(ahead.state, behind.state, plan, before.lead_id)
+    joined = _joined(ahead.state, behind.state, plan, before)
+    joined = evolve(joined, **nurtured(before, gone))
     one.add(made.Merged, now, _MERGE, other_id=gone.lead_id, before=before, other=gone, state=joined)
     other.add(made.Absorbed, now, _MERGE, into=before.lead_id)
     other.emit(done.Unenrol, reason="merged")

@@ -23,6 +23,8 @@ from leadqual.lifecycle.facts import (
     SlaBreached,
     SlaMet,
     StageChanged,
+    TouchCameDue,
+    TouchEnded,
     Unmerged,
 )
 from leadqual.lifecycle.told import because, stage_word
@@ -171,6 +173,10 @@ class _Told:
         met, breached = (sum(isinstance(fact, kind) for fact in facts) for kind in (SlaMet, SlaBreached))
         if met or breached:
             yield self._said["slas"].format(met=met, breached=breached)
+        due = {fact.key for fact in facts if isinstance(fact, TouchCameDue)}
+        if due:
+            sent = {fact.key for fact in facts if isinstance(fact, TouchEnded) and fact.outcome == "sent"}
+            yield self._said["touches"].format(n=len(due), sent=len(sent))
 
     def stage(self, name: str) -> str:
         """Return what people call a stage."""

@@ -6,6 +6,18 @@ A fact holds no personal data but the ids of lead and event, reasons and actors,
 from leadqual.lifecycle.facts.base import Cause, Fact, cause_of
 from leadqual.lifecycle.facts.changes import ConsentChanged, Flagged, ProfileChanged, Refolded, ReviewOpened
 from leadqual.lifecycle.facts.merges import Absorbed, Merged, Unmerged
+from leadqual.lifecycle.facts.nurturing import (
+    AddressSuppressed,
+    Enrolled,
+    EnrolmentEnded,
+    EnrolmentPaused,
+    EnrolmentPostponed,
+    EnrolmentResumed,
+    ForkTaken,
+    StepSkipped,
+    TouchCameDue,
+    TouchEnded,
+)
 from leadqual.lifecycle.facts.slas import SlaBreached, SlaMet, SlaStarted, SlaWithdrawn
 from leadqual.lifecycle.facts.stages import (
     BonusAdded,
@@ -23,19 +35,27 @@ from leadqual.lifecycle.facts.stages import (
 FACTS: tuple[type[Fact], ...] = (
     Opened, StageChanged, CycleStarted, VerdictGiven, HandRaised, Touched, Listed, SlaStarted, SlaMet, SlaBreached,
     SlaWithdrawn, Recycled, Woken, BonusAdded, ProfileChanged, ConsentChanged, Flagged, Refolded, ReviewOpened, Merged,
-    Absorbed, Unmerged,
+    Absorbed, Unmerged, Enrolled, EnrolmentEnded, EnrolmentPaused, EnrolmentResumed, EnrolmentPostponed, StepSkipped,
+    ForkTaken, TouchCameDue, TouchEnded, AddressSuppressed,
 )  # fmt: skip
 """Every kind of fact."""
 
 __all__ = [
     "FACTS",
     "Absorbed",
+    "AddressSuppressed",
     "BonusAdded",
     "Cause",
     "ConsentChanged",
     "CycleStarted",
+    "Enrolled",
+    "EnrolmentEnded",
+    "EnrolmentPaused",
+    "EnrolmentPostponed",
+    "EnrolmentResumed",
     "Fact",
     "Flagged",
+    "ForkTaken",
     "HandRaised",
     "Listed",
     "Merged",
@@ -49,6 +69,9 @@ __all__ = [
     "SlaStarted",
     "SlaWithdrawn",
     "StageChanged",
+    "StepSkipped",
+    "TouchCameDue",
+    "TouchEnded",
     "Touched",
     "Unmerged",
     "VerdictGiven",

@@ -14,13 +14,27 @@ class Cause:
 
     Attributes:
         kind: ``event``, ``verdict``, ``profile``, ``consent``, ``flag``, ``time``, ``open``, ``import``, ``rescore``,
-            ``refold`` or ``merge``.
+            ``refold``, ``merge``, ``enrolment`` (somebody put the lead into a sequence, or took it out), ``touch``
+            (the host said what became of one) or ``suppression``.
         source: Source of the event, if it was one.
         id: Id of the event, if it was one.
     """
 
     kind: Literal[
-        "event", "verdict", "profile", "consent", "flag", "time", "open", "import", "rescore", "refold", "merge"
+        "event",
+        "verdict",
+        "profile",
+        "consent",
+        "flag",
+        "time",
+        "open",
+        "import",
+        "rescore",
+        "refold",
+        "merge",
+        "enrolment",
+        "touch",
+        "suppression",
     ]
     source: str = ""
     id: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from leadqual.lifecycle import effects as done
+from leadqual.lifecycle.told import nurturing
 from leadqual.lifecycle.told.voice import Voice, brackets
 
 
@@ -69,5 +70,6 @@ TOLD: Final[Mapping[type[done.Effect], Callable[[Any, Voice], str]]] = {
     done.RecheckAt: _recheck_at,
     done.RefoldNeeded: _refold_needed,
     done.AddEvent: _add_event,
+    **nurturing.EFFECTS,
 }
 """By kind of effect, what makes its sentence."""

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from leadqual.errors import printable
 from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.told import nurturing
 from leadqual.lifecycle.told.voice import Voice, brackets
 
 _WITHOUT_SCORES: Final = frozenset({"won", "lost", "recycle"})
@@ -182,5 +183,6 @@ TOLD: Final[Mapping[type[made.Fact], Callable[[Any, Voice], str]]] = {
     made.Merged: _merged,
     made.Absorbed: _absorbed,
     made.Unmerged: _unmerged,
+    **nurturing.FACTS,
 }
 """By kind of fact, what makes its sentence."""

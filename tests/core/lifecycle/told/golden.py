@@ -125,6 +125,26 @@ FACTS: list[made.Fact] = [
     fact(made.Merged, other_id="L2", before=STATE, other=STATE, state=STATE),
     fact(made.Absorbed, into="L2"),
     fact(made.Unmerged, state=STATE),
+    fact(made.Enrolled, sequence="keep_warm", step="guide"),
+    fact(made.Enrolled, sequence="keep_warm", step="guide", number=2, arm="short", held_out=True),
+    *(fact(made.EnrolmentEnded, sequence="keep_warm", reason=reason) for reason in (
+        "finished", "reply", "meeting", "sql", "gate", "withdrawal", "hard_bounce", "goal", "stage", "superseded",
+        "left", "changed", "merged", "disqualified")),
+    fact(made.EnrolmentPaused, sequence="keep_warm"),
+    fact(made.EnrolmentResumed, sequence="keep_warm"),
+    fact(made.EnrolmentPostponed, sequence="keep_warm", until=DUE),
+    *(fact(made.StepSkipped, sequence="keep_warm", step="guide", reason=reason, to="call") for reason in (
+        "no_basis", "withdrawn", "suppressed", "no_address", "when", "arm", "no_zone", "no_common_time", "closed",
+        "cap", "cost", "seen", "over")),
+    *(fact(made.ForkTaken, sequence="keep_warm", step="looked", way=way, to=to) for way in ("yes", "no")
+      for to in ("call", None)),
+    fact(made.TouchCameDue, key="k1", sequence="keep_warm", step="guide", channel="email", purpose="newsletter",
+         content="crm_guide", to="call"),
+    fact(made.TouchCameDue, key="k1", sequence="keep_warm", step="call", channel="phone", purpose="sales"),
+    *(fact(made.TouchEnded, key="k1", outcome=outcome) for outcome in ("sent", "skipped", "cancelled", "expired")),
+    fact(made.TouchEnded, key="k1", outcome="cancelled", reason="withdrawal"),
+    fact(made.AddressSuppressed, channel="email", reason="hard_bounce"),
+    fact(made.AddressSuppressed, channel="*"),
 ]  # fmt: skip
 SEVERAL: list[made.Fact] = [
     verdict("maybe", reason="no_budget"),
@@ -157,7 +177,13 @@ EFFECTS: list[done.Effect] = [
     effect(done.RecheckAt, at=JUNE),
     effect(done.RefoldNeeded),
     effect(done.AddEvent, event=EVENT),
-]
+    effect(done.TouchDue, touch_key="k1", sequence="keep_warm", step="guide", channel="email", purpose="newsletter",
+           content="crm_guide", basis="opt_in", one_click=True, expires_at=DUE),
+    effect(done.TouchDue, touch_key="k1", sequence="keep_warm", step="call", channel="phone", purpose="sales",
+           task="first_call", basis="none"),
+    effect(done.CancelTouch, touch_key="k1", reason="withdrawal"),
+    effect(done.Unenrol, reason="merged"),
+]  # fmt: skip
 
 
 BACK: list[made.Fact] = [change("sql", "mql", "returned by sales"), change("recycle", "lead", "rested")]
