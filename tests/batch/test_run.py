@@ -3,6 +3,7 @@
 from datetime import timedelta
 from random import Random
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadqual.batch import score_table
+from leadqual.batch.engines.duck import Duck
+from leadqual.batch.sql.template import statement
 from leadqual.errors import EngineFailure, InputError, ModelLimit
 from leadqual.event import Event
 from leadqual.files import read_base
@@ -290,3 +293,24 @@ def test_ids_that_are_equal_but_for_their_form_are_leads_of_their_own():
     assert differences(model_of(COUNTING), leads, acts(3, 300, leads=names), NOW) == []
     rows, _ = run(model_of(COUNTING), leads, [])
     assert [row["lead_id"] for row in rows] == sorted(names)
+
+
+class Kept:
+    """What opens a DuckDB for each base, and remembers the last one."""
+
+    def engine(self):
+        """Return a new engine."""
+        self.last = Duck.open()
+        return self.last
+
+
+def test_score_table_closes_what_it_opened_when_a_base_is_wrong():
+    """An engine that was opened for a base is closed with it; one that was handed in stays open."""
+    kept, own = Kept(), Duck.open()
+    for engine in (kept, own):
+        with pytest.raises(InputError):
+            score_table(model_of(), leads=pa.table({"nobody": ["L1"]}), now=NOW, engine=engine)
+    with pytest.raises(duckdb.ConnectionException):
+        kept.last.connection.execute("SELECT 1")
+    assert own.ask(statement("SELECT 1 AS a")) == [(1,)]
+    own.close()

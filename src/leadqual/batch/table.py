@@ -1,6 +1,7 @@
 """``score_table``: every lead of a base, by an engine that was made for many."""
 
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, Literal
 
@@ -92,15 +93,18 @@ def score_table(
             progress=progress,
         )
     runs = opened(engine, memory_limit=memory_limit, threads=threads, spill=spill)
-    staged = runs.stage(model, leads=leads, events=events, bad_rows=bad_rows, progress=progress)
-    facts = facts_of(staged, runs, scored, flagged)
-    when = When(at=at, day_start=scored.plans.interest.day_start, dialect=runs.dialect)
-    run = Run(engine=runs, model=scored, when=when, facts=facts, details=details, skip=bad_rows == "skip")
-    report = report_of(staged, run())
-    if verify:
-        profiles = "lq_profile" if facts.doubled else "lq_leads"
-        check = Check(engine=runs, model=scored, when=when, leads=facts.leads, events=facts.events, profiles=profiles)
-        check(verify)
+    with ExitStack() as failing:
+        if runs is not engine:
+            failing.callback(runs.close)
+        staged = runs.stage(model, leads=leads, events=events, bad_rows=bad_rows, progress=progress)
+        facts = facts_of(staged, runs, scored, flagged)
+        when = When(at=at, day_start=scored.plans.interest.day_start, dialect=runs.dialect)
+        run = Run(engine=runs, model=scored, when=when, facts=facts, details=details, skip=bad_rows == "skip")
+        report = report_of(staged, run())
+        if verify:
+            of = "lq_profile" if facts.doubled else "lq_leads"
+            Check(engine=runs, model=scored, when=when, leads=facts.leads, events=facts.events, profiles=of)(verify)
+        failing.pop_all()
     return ScoreTable(engine=runs, report=report, details=details)
 
 
