@@ -213,6 +213,18 @@ def test_no_question_where_no_answer_changes_anything():
     assert scored(ScoringModel()).next_question() is None
 
 
+def test_question_may_be_about_what_nothing_reads_where_a_bar_asks_for_completeness():
+    """Every answer makes a profile more complete, and one of eight attributes is 12.5 %."""
+    model = _model(qualify=Qualify(mql=Bar(when=field("completeness").ge(25))))
+    score = scored(model, of=lead(job="CTO"))
+    assert [question.attribute for question in score.questions()] == [name for name in TYPES if name != "job"]
+    assert {question.decides for question in score.questions()} == {frozenset({"mql"})}
+    assert scored(model, of=lead()).questions() == ()
+    found = score.why_not("mql")
+    assert found.complete
+    assert [change.attribute for answer in found.answers for change in answer.changes][:1] == ["size"]
+
+
 def test_question_narrows_a_range_that_no_answer_can_fill():
     """No lead is acquired in another way than the three; any answer closes the range without moving the fit."""
     assert _asked(_model(Criterion(when=field("acquisition").eq("other"), points=5))) == [("acquisition", 0, 0, 5)]

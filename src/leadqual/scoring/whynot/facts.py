@@ -79,6 +79,9 @@ def facts_of(model: ScoringModel, scope: Scope, bar: Condition) -> list[Facts]:
         read.setdefault(leaf.field, ({}, []))[0][leaf] = None
     for table in (part for part in parts if isinstance(part, Table)):
         read.setdefault(table.field, ({}, []))[1].append(table)
+    if any(leaf.field == "completeness" for leaf in leaves(bar)):
+        for name in model.attributes:  # knowing any of them makes a profile more complete
+            read.setdefault(name, ({}, []))[0][Leaf(field=name, op="exists")] = None
     items = [item for item in model.plans.fit.items if item.what == "table"]
     return [
         _facts(name, tuple(own), tuple(tables), items, scope)
