@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from leadqual.lead import Lead as Lead
     from leadqual.lifecycle.businesstime import BusinessTime as BusinessTime
     from leadqual.lifecycle.duration import Duration as Duration
+    from leadqual.lifecycle.enrolment import Enrolment as Enrolment
     from leadqual.lifecycle.holidays import country_holidays as country_holidays
     from leadqual.lifecycle.hours import BusinessHours as BusinessHours
     from leadqual.lifecycle.inputs import ConsentChange as ConsentChange
@@ -55,6 +56,9 @@ if TYPE_CHECKING:
     from leadqual.lifecycle.inputs import ProfileChange as ProfileChange
     from leadqual.lifecycle.inputs import Tick as Tick
     from leadqual.lifecycle.inputs import Verdict as Verdict
+    from leadqual.lifecycle.nurtureinputs import EnrolmentChange as EnrolmentChange
+    from leadqual.lifecycle.nurtureinputs import Suppression as Suppression
+    from leadqual.lifecycle.nurtureinputs import TouchReport as TouchReport
     from leadqual.lifecycle.state import LeadState as LeadState
     from leadqual.lifecycle.values import Lifecycle as Lifecycle
     from leadqual.lifecycle.values import Recycle as Recycle
@@ -62,6 +66,9 @@ if TYPE_CHECKING:
     from leadqual.lifecycle.values import Sla as Sla
     from leadqual.lifecycle.values import Stage as Stage
     from leadqual.lifecycle.values import Transition as Transition
+    from leadqual.nurture.planned import Plan as Plan
+    from leadqual.nurture.planned import Touch as Touch
+    from leadqual.nurture.planned import Withheld as Withheld
     from leadqual.playbook import Objective as Objective
     from leadqual.playbook import Playbook as Playbook
     from leadqual.playbook import check_examples as check_examples
@@ -116,11 +123,14 @@ _HOMES: Final = {
     "lead": ("Lead",),
     "lifecycle.businesstime": ("BusinessTime",),
     "lifecycle.duration": ("Duration",),
+    "lifecycle.enrolment": ("Enrolment",),
     "lifecycle.holidays": ("country_holidays",),
     "lifecycle.hours": ("BusinessHours",),
     "lifecycle.inputs": ("ConsentChange", "Flag", "ProfileChange", "Tick", "Verdict"),
+    "lifecycle.nurtureinputs": ("EnrolmentChange", "Suppression", "TouchReport"),
     "lifecycle.state": ("LeadState",),
     "lifecycle.values": ("Lifecycle", "Recycle", "RecyclePolicy", "Sla", "Stage", "Transition"),
+    "nurture.planned": ("Plan", "Touch", "Withheld"),
     "playbook": ("Objective", "Playbook", "check_examples", "load_playbook", "loads"),
     "playbook.diff": ("Diff", "diff"),
     "playbook.flips": ("Flips", "flips"),
@@ -139,14 +149,15 @@ _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in 
 
 __all__ = [
     "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "BusinessHours", "BusinessTime", "Cap", "Combine",
-    "Comparison", "Condition", "ConsentChange", "Costs", "Criterion", "Diff", "Duration", "Event", "EventConflict",
-    "EventError", "Evidence", "Finding", "Fit", "FitScorer", "Flag", "Flips", "Gate", "HalfLife", "HistoryError",
-    "InputError", "InputRefused", "InstantError", "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError",
-    "LeadState", "LeadqualError", "Learned", "Lifecycle", "Line", "Linear", "MissingExtra", "ModelError", "ModelLimit",
-    "Objective", "Outcome", "Outlook", "Per", "Playbook", "Problem", "Profile", "ProfileChange", "Qualifier", "Qualify",
-    "Question", "Record", "Recycle", "RecyclePolicy", "Score", "ScoringModel", "Sla", "Stage", "Steps", "Table",
-    "Tally", "TallyMismatch", "Tick", "TooEarly", "Transition", "TransitionError", "UnknownName", "Verdict", "WhyNot",
-    "Window", "Words", "best", "check_examples", "compare", "country_holidays", "dedupe", "diff", "field", "flips",
+    "Comparison", "Condition", "ConsentChange", "Costs", "Criterion", "Diff", "Duration", "Enrolment",
+    "EnrolmentChange", "Event", "EventConflict", "EventError", "Evidence", "Finding", "Fit", "FitScorer", "Flag",
+    "Flips", "Gate", "HalfLife", "HistoryError", "InputError", "InputRefused", "InstantError", "Interest",
+    "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadState", "LeadqualError", "Learned", "Lifecycle", "Line",
+    "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective", "Outcome", "Outlook", "Per", "Plan", "Playbook",
+    "Problem", "Profile", "ProfileChange", "Qualifier", "Qualify", "Question", "Record", "Recycle", "RecyclePolicy",
+    "Score", "ScoringModel", "Sla", "Stage", "Steps", "Suppression", "Table", "Tally", "TallyMismatch", "Tick",
+    "TooEarly", "Touch", "TouchReport", "Transition", "TransitionError", "UnknownName", "Verdict", "WhyNot", "Window",
+    "Withheld", "Words", "best", "check_examples", "compare", "country_holidays", "dedupe", "diff", "field", "flips",
     "lint", "load_playbook", "loads",
 ]  # fmt: skip
 

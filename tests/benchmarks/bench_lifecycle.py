@@ -116,15 +116,15 @@ def other(qualifier: Qualifier) -> Other:
     """Return a lead on the same table in `transitions`."""
     table = [
         {"trigger": f"on_{trigger}", "source": stage, "dest": row.to, "conditions": guard(row.name), "after": "note"}
-        for row in qualifier.plan.transitions
+        for row in qualifier.lifecycle.transitions
         for stage in row.from_
         for trigger in row.on
         if stage != row.to
     ]
-    lead = Other(qualifier.plan.business)
+    lead = Other(qualifier.lifecycle.business)
     Machine(
         lead,
-        states=list(qualifier.plan.stages),
+        states=list(qualifier.lifecycle.stages),
         initial="lead",
         auto_transitions=False,
         transitions=table,
@@ -140,7 +140,7 @@ def decisions(qualifier: Qualifier, rounds: int) -> None:
     for i in range(20):
         event = act(f"e{i}", ("page_view", "newsletter_open")[i % 2], START + timedelta(hours=5 * i))
         record = qualifier.handle(record, event, now=event.at).record
-    model, plan = qualifier.model, qualifier.plan
+    model, plan = qualifier.model, qualifier.lifecycle
     quiet = opened(qualifier)
     first = act("d", "download", START)
     quiet = qualifier.handle(quiet, first, now=START).record

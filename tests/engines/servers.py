@@ -16,7 +16,6 @@ from attrs import frozen
 Command = list[str | Path]
 LIGHT = {
     "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.codegen.wholeStage": "false",
 }
 """Settings under which Spark answers small questions at once; as it comes, it compiles Java for each."""

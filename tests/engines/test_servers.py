@@ -53,7 +53,6 @@ def test_spark_compiles_where_a_test_asks_for_it_as_it_comes(spark_as_it_comes):
     compiling = {name: spark_as_it_comes.conf.get(name) for name in LIGHT}
     assert compiling == {
         "spark.sql.adaptive.enabled": "true",
-        "spark.sql.codegen.factoryMode": "FALLBACK",
         "spark.sql.codegen.wholeStage": "true",
     }
 

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from leadqual import ConsentChange, Event, Flag, Lead, LeadqualError, ProfileChange, Qualifier, Tick, Verdict, loads
 from leadqual.lifecycle.inputs import Input
+from leadqual.lifecycle.nurtureinputs import EnrolmentChange, Suppression, TouchReport
 from leadqual.lifecycle.stored import fact_from_plain, fact_to_plain, state_from_plain, state_to_plain
 from leadqual.lifecycle.values import VERDICTS
 from leadqual.qualifier.timeline import timeline
 from tests.fuzz.runner import fuzz, options
 from tests.hostile.living import LIVING, NOW, TABLES, live
+from tests.hostile.nurtured import nurtured
 from tests.properties.junk import JUNK, spoilt
 from tests.properties.written import as_json
 
@@ -44,7 +46,9 @@ def _lived() -> tuple[list[Any], list[str]]:
     return facts, records
 
 
-FACTS, RECORDS = _lived()
+_LIVED, RECORDS = _lived()
+FACTS = [*_LIVED, *nurtured(_LIVED)]
+RECORDS.append(QUALIFIER.restore(LEAD, FACTS, [], now=FACTS[-1].known_at).to_json())
 _PLAIN = [json.loads(json.dumps(fact_to_plain(fact))) for fact in FACTS]
 _ROWS = [json.loads(text) for text in RECORDS]
 
@@ -74,6 +78,9 @@ _INPUTS = st.one_of(
     st.tuples(st.just(ProfileChange), _arguments(lead=LEAD, at=None, actor=None)),
     st.tuples(st.just(ConsentChange), _arguments(channel="email", purpose="news", given=False, at=None, actor=None)),
     st.tuples(st.just(Flag), _arguments(event_id="e1", source="", flag="bot", on=True, at=None, actor=None)),
+    st.tuples(st.just(EnrolmentChange), _arguments(change="pause", sequence="warm", at=None, actor=None)),
+    st.tuples(st.just(TouchReport), _arguments(key="L1:warm:2:guide:1", outcome="sent", reason=None, at=None)),
+    st.tuples(st.just(Suppression), _arguments(channel="email", reason="r", at=None, actor=None)),
     st.tuples(st.just(Event), _arguments(id="e9", lead_id="L1", kind="demo", at=NOW, properties={}, by="lead")),
     st.tuples(st.just(Tick), st.just({})),
 )

@@ -19,10 +19,12 @@ from leadqual import (
     Verdict,
     loads,
 )
+from leadqual.lifecycle.nurtureinputs import EnrolmentChange, Suppression, TouchReport
 from leadqual.lifecycle.stored import fact_from_plain, fact_to_plain, state_from_plain, state_to_plain
 from tests.hostile.canaries import CANARY, leaks, told
 from tests.hostile.full import places, replaced
 from tests.hostile.living import LIVING, NOW
+from tests.hostile.nurtured import nurtured
 from tests.properties.written import as_json
 
 _RULE = {"event": "download", "points": 5, "distinct_by": "asset"}
@@ -61,6 +63,9 @@ def _acts():
     yield ProfileChange(_profile(f"{CANARY} CTO"), actor=CANARY)
     yield ConsentChange(channel="email", purpose="news", given=False, actor=CANARY)
     yield Flag(event_id="e1", flag="bot", actor=CANARY)
+    yield EnrolmentChange(change="enrol", sequence="warm", actor=CANARY)
+    yield TouchReport(key="k1", outcome="skipped", reason=CANARY)
+    yield Suppression(channel="email", reason=CANARY, actor=CANARY)
     yield Verdict("disqualify", **_PERSON)
     yield Verdict("reinstate", **_PERSON)
     yield Tick()
@@ -84,9 +89,12 @@ def _life():
             yield one, outcome
 
 
+_EVENTS = [one for one, _ in _life() if isinstance(one, Event)]
 OUTCOMES = [outcome for _, outcome in _life() if not isinstance(outcome, LeadqualError)]
-RECORD = OUTCOMES[-1].record
-HISTORY = [fact for outcome in OUTCOMES for fact in outcome.facts]
+_LIVED = [fact for outcome in OUTCOMES for fact in outcome.facts]
+HISTORY = [*_LIVED, *nurtured(_LIVED, f"{CANARY} reason")]
+_LAST = OUTCOMES[-1].record
+RECORD = QUALIFIER.restore(_LAST.lead, HISTORY, _EVENTS, now=HISTORY[-1].known_at)
 
 
 def test_life_of_a_lead_shows_nothing_of_the_person():
@@ -96,7 +104,8 @@ def test_life_of_a_lead_shows_nothing_of_the_person():
         record = outcome.record
         parts += [outcome, record, record.state, record.tally, record.traces, record.profile, outcome.score]
         parts += [*outcome.facts, *outcome.effects]
-    assert len(HISTORY) > 20
+    assert len(HISTORY) > 30
+    parts += [RECORD, RECORD.state, *RECORD.state.enrolments.values(), *RECORD.state.touches, *HISTORY]
     assert not [part for part in parts if leaks(f"{part!r} {part!s} {[part]}")]
 
 
@@ -131,6 +140,12 @@ def test_refusals_show_nothing_of_the_person():
         lambda: ConsentChange(channel=nasty, purpose=listed, given=wrong, actor=listed),
         lambda: Flag(event_id=nasty, source=nasty, flag=wrong, on=wrong, actor=nasty),
         lambda: ProfileChange(wrong, actor=nasty),
+        lambda: EnrolmentChange(change=wrong, sequence=nasty, actor=nasty),
+        lambda: EnrolmentChange(change="pause", sequence="warm", at=wrong),
+        lambda: TouchReport(key=nasty, outcome=wrong, reason=listed),
+        lambda: TouchReport(key="k1", at=wrong),
+        lambda: Suppression(channel=nasty, reason=nasty, actor=listed),
+        lambda: Suppression(channel="email", at=wrong),
     )
     for number, act in enumerate(acts):
         with pytest.raises(LeadqualError) as caught:

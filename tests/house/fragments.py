@@ -207,6 +207,113 @@ hours = ["09:00-14:00", "16:00-19:00"]
 days = { fri = ["09:00-14:00"] }
 holidays = [2026-12-25, 2027-01-06]
 """,
+    "nurture": """\
+[nurture]
+home = "Europe/Madrid"
+markets = ["ES", "MX"]
+presets = ["rfc-8058"]
+
+[nurture.windows.email]
+hours = ["09:00-14:00", "16:00-19:00"]
+weekdays = ["mon", "tue", "wed", "thu", "fri"]
+
+[nurture.windows."*"]
+quiet = ["21:00-08:00"]
+
+[[nurture.bases]]
+basis = "opt_out"
+channels = "email"
+countries = ["US"]
+
+[[nurture.effort]]
+within = 10
+cost = 50
+
+[[nurture.effort]]
+cost = 5
+""",
+    "caps": """\
+[caps]
+email = [{ days = 1, times = 1 }, { days = 7, times = 2 }]
+"*" = [{ per = "month", times = 8 }]
+
+[caps.sales]
+phone = [{ per = "week", times = 2 }]
+""",
+    "personas": """\
+[[personas]]
+name = "finance"
+when = { field = "job_title", op = "contains_word", value = ["CFO", "Controller"], ignore_case = true }
+
+[[personas]]
+name = "owner"
+least = 60
+signs = [
+    { when = { field = "job_title", op = "contains_word", value = ["CEO", "Owner"] }, points = 3 },
+    { when = { field = "employees", op = "lt", value = 50 } },
+]
+""",
+    "needs": """\
+[needs.payroll]
+offers = ["payroll-guide"]
+hints = [{ on = "page_view", when = { field = "page", op = "starts_with", value = "/payroll" } }]
+least = 2
+""",
+    "content": """\
+[content.payroll-guide]
+kind = "guide"
+phases = "TOFU"
+offer = "payroll-guide"
+
+[content.ten-firms]
+kind = "case_study"
+phases = ["TOFU", "MOFU"]
+channels = "email"
+after = ["payroll-guide"]
+cost = 1
+ends = 2027-12-31
+""",
+    "sequences": """\
+[content.payroll-guide]
+kind = "guide"
+
+[content.ten-firms]
+kind = "case_study"
+
+[sequences.education]
+enter = { on = "download", properties = { field = "asset", op = "eq", value = "payroll-guide" } }
+goals = [{ on = "demo_request" }]
+again = "if_not_active"
+again_after = "90d"
+
+[[sequences.education.steps]]
+name = "guide"
+channel = "email"
+content = "payroll-guide"
+purpose = "requested"
+
+[[sequences.education.steps]]
+name = "more"
+wait = "3d"
+channel = "email"
+pool = { kinds = "case_study" }
+
+[[sequences.education.steps]]
+name = "pricing"
+branch = { on = "pricing_view", within = { business = "5d" }, yes = "call", no = "over" }
+
+[[sequences.education.steps]]
+name = "call"
+wait = { days = 0, at = "09:30" }
+channel = "phone"
+purpose = "sales"
+task = "Ask what they are looking for"
+
+[[sequences.education.steps]]
+name = "over"
+end = true
+on_end = { verdict = "maybe", reason = "no answer" }
+""",
     "objectives": """\
 [[interest.rules]]
 name = "Download"
@@ -263,6 +370,15 @@ AFTERWORDS: Final[Mapping[str, str]] = {
     "recycle": "A table that is written is taken as it is written: `outbound` without `rest_months` has no length of "
     "rest. Without the table, outbound leads rest 3 to 6 months, 3 times at most.",
     "sla": "An SLA has the name of the stage that begins it, or `hand_raise`.",
+    "nurture": "`windows` and `without_zone` are tables by channel; `*` is all channels. Of `bases`, the first rule "
+    "that is about a touch holds; without one it needs an opt-in. Windows and bases of the playbook go before those of "
+    "`presets`.",
+    "caps": "Marketing touches, answers to requests and sales touches are counted apart. `times = 0` is never; a "
+    "channel without a cap is unlimited. A channel that is called `marketing`, `requested` or `sales` is written under "
+    "`[caps.marketing]`.",
+    "personas": "Either `when` or `signs`.",
+    "sequences": "A step is one thing: a touch (it has a `channel` or a `task`), a fork (`branch`) or an end "
+    "(`end = true`). Names of sequences and steps do not change while leads are in them.",
     "objectives": "What is named in `criteria`, `rules` and `bands` is looked up by its `name`. `combine` and "
     "`qualify` replace the playbook's own as a whole.",
     "labels": "They are used where a playbook or a score is put into words in that language.",

@@ -101,9 +101,11 @@ class _Reference:
         keys = table.keys
         yield f"{'###' if '.' in table.path else '##'} {self.titles.get(table.definition, table.title)}\n"
         yield f"{self.schema['$defs'].get(table.definition, keys)['description']}\n"
-        if keys.get("properties") and keys.get("additionalProperties") is False:
+        if keys.get("properties"):
             yield self._rows(keys)
-        else:
+        if keys.get("properties") and keys.get("additionalProperties") is not False:
+            yield f"Each other line is a name = {self._takes(keys['additionalProperties'])}\n"
+        elif not keys.get("properties"):
             value = keys["additionalProperties"]
             yield f"Each line is a name = {self._takes(value)}\n"
             for each in value.get("anyOf", ()):
@@ -198,6 +200,7 @@ def _definition(part: Schema) -> str:
 
 def _item(path: str, part: Schema, within: str) -> tuple[Schema, str]:
     """Return what a table holds of each, and the title of its section."""
+    part = _table_of(part)
     if within:
         title = f"`{path.rpartition('.')[2]}` in {within}"
         return (part["items"] if part.get("type") == "array" else part), title
@@ -206,7 +209,14 @@ def _item(path: str, part: Schema, within: str) -> tuple[Schema, str]:
     named = part.get("additionalProperties")
     if isinstance(named, Mapping) and _definition(named):
         return named, f"`[{path}.NAME]`"
+    if isinstance(named, Mapping) and _definition(named.get("items", {})):
+        return named["items"], f"`{path}.NAME`"
     return part, f"`[{path}]`"
+
+
+def _table_of(part: Schema) -> Schema:
+    """Return the table among what a key takes, if it takes one and something else."""
+    return next((each for each in part.get("anyOf", ()) if _definition(each)), part)
 
 
 def _value(value: object) -> str:

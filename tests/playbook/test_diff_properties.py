@@ -57,6 +57,9 @@ def whole(draw: Draw) -> dict[str, Any]:
         document["examples"] = copy.deepcopy(EXAMPLES)
     if often(draw):
         document |= life(draw, document)
+        kept = document.get("sequences", {"keep-warm": {}})
+        for policy in document.get("recycle", {}).values():
+            policy["nurture"] = next(iter(kept))
     if often(draw):
         own = {"criteria": fit["criteria"], "rules": interest["rules"]}
         replaced = {

@@ -123,6 +123,25 @@ def _life(draw: Draw, document: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _nurturing(draw: Draw, document: dict[str, Any]) -> dict[str, Any]:
+    """Put odd texts into the tables on nurturing; policies name the sequences under their new names."""
+    taken: set[str] = set()
+    sequences: dict[str, Any] = {}
+    for policy in document.get("recycle", {}).values():
+        policy["nurture"] = next(iter(document["sequences"]))
+    for name, sequence in document["sequences"].items():
+        steps = [*sequence["steps"], {"name": f"more {_name(draw, taken)}", "channel": draw(TEXT), "task": draw(TEXT)}]
+        sequences[name] = {**sequence, "version": draw(TEXT), "salt": draw(TEXT), "steps": steps}
+        sequences[name]["moved"] = {"gone": "first", "also gone": steps[-1]["name"]}
+    need = {"offers": [draw(TEXT)], "hints": [{"on": draw(TEXT)}]}
+    return {"sequences": sequences, "needs": {**document.get("needs", {}), _name(draw, taken): need}}
+
+
+def _name(draw: Draw, taken: set[str]) -> str:
+    """Draw a name that keys of touches can be put together with."""
+    return _own(draw, taken).replace(":", ".")[:40]
+
+
 @st.composite
 def odd_documents(draw: Draw) -> dict[str, Any]:
     """Draw a document with odd texts, a life of leads, objectives, examples, labels, columns and files."""
@@ -130,6 +149,8 @@ def odd_documents(draw: Draw) -> dict[str, Any]:
     found |= {"name": draw(TEXT), "version": draw(TEXT)}
     names = _model(draw, found, set())
     found |= _life(draw, found)
+    if "sequences" in found:
+        found |= _nurturing(draw, found)
     if often(draw):
         first = draw(TEXT)
         found["objectives"] = {unicodedata.normalize("NFC", first): _objective(draw, names)}

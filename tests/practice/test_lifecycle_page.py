@@ -36,18 +36,18 @@ def test_page_takes_every_transition_of_the_default_table(qualifier, tmp_path, m
     monkeypatch.chdir(tmp_path)
     assert run_page(PAGE) > 20
     printed = re.search(r"```output\n(yes\n.*?)\n(\d+) of \2\n```", TEXT, re.DOTALL)
-    assert printed[1].split("\n") == [transition.name for transition in qualifier.plan.transitions]
+    assert printed[1].split("\n") == [transition.name for transition in qualifier.lifecycle.transitions]
 
 
 def test_page_takes_every_transition_from_every_stage(qualifier):
     """So many pairs of a stage and a transition as the page prints are in the table."""
-    pairs = {(stage, transition.name) for transition in qualifier.plan.transitions for stage in transition.from_}
+    pairs = {(stage, transition.name) for transition in qualifier.lifecycle.transitions for stage in transition.from_}
     assert f"\n{len(pairs)} of {len(pairs)} and no other: True\n" in TEXT
 
 
 def test_page_shows_the_default_table_with_all_that_a_playbook_can_add_to_it(qualifier):
     """Its playbook has both bars, both with `stay`, and hand-raises, so no transition of the default is left out."""
-    plan = qualifier.plan
+    plan = qualifier.lifecycle
     assert (plan.lifecycle.stages, plan.lifecycle.transitions) == ((), ())
     assert all(bar.stay is not None for bar in qualifier.model.plans.bars)
     assert {"cooled as MQL", "cooled as SQL", "hand-raise"} <= {transition.name for transition in plan.transitions}
@@ -57,7 +57,7 @@ def test_page_names_the_stages_of_the_default_table(qualifier):
     """Kind, phase and temperature of every stage, in order."""
     stages = [
         [f"`{stage.name}`", stage.kind, ", ".join(word for word in (stage.phase, stage.temperature) if word)]
-        for stage in qualifier.plan.stages.values()
+        for stage in qualifier.lifecycle.stages.values()
     ]
     assert [row[:3] for row in _table("## Stages")] == stages
 

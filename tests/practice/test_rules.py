@@ -330,7 +330,7 @@ def test_verdict_return_is_possible_only_where_sales_has_a_lead():
 
 def test_lost_needs_an_explicit_no():
     """However cold a lead gets and however often it rests, only a person's `no` loses it."""
-    assert [t.on for t in STANDARD.plan.transitions if t.to == "lost"] == [("no",)]
+    assert [t.on for t in STANDARD.lifecycle.transitions if t.to == "lost"] == [("no",)]
 
 
 # Not ours

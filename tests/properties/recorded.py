@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from leadqual.event import Event, Key
 from leadqual.lifecycle.effects import EFFECTS
+from leadqual.lifecycle.enrolment import Enrolment, PastTouch
 from leadqual.lifecycle.facts import FACTS, Cause
 from leadqual.lifecycle.state import Consent, HandRaise, LeadState, RunningSla, Visit
 
@@ -44,8 +45,9 @@ _NUMBERS = {
     "times": st.integers(1, 99),
     "attempts": st.integers(0, 99),
     "superseded": st.integers(0, 99),
+    "number": st.integers(1, 99),
 }
-_SECRET = ("lead_id", "actor", "owner", "id", "key", "source", "other_id", "into", "absorbed_into")
+_SECRET = ("lead_id", "actor", "owner", "id", "key", "touch_key", "source", "other_id", "into", "absorbed_into")
 _EXACT: dict[Any, Any] = {
     bool: st.booleans(),
     datetime: INSTANTS,
@@ -53,6 +55,7 @@ _EXACT: dict[Any, Any] = {
     Decimal: AMOUNTS,
     Key: KEYS,
     frozenset[Key]: st.frozensets(KEYS, max_size=3),
+    frozenset[str]: st.frozensets(NAMES, max_size=3),
     tuple[str, ...]: st.lists(NAMES, max_size=3).map(tuple),
     Mapping[str, object]: PROPERTIES,
 }
@@ -80,6 +83,11 @@ def _drawn(annotation: Any, name: str, words: st.SearchStrategy[str]) -> st.Sear
     if get_origin(annotation) is UnionType:
         (inner,) = (each for each in get_args(annotation) if each is not NoneType)
         return st.none() | _drawn(inner, name, words)
+    if annotation == Mapping[str, Enrolment]:
+        places = st.lists(values(Enrolment, words), max_size=3)
+        return places.map(lambda drawn: {place.sequence: place for place in drawn})
+    if get_origin(annotation) is tuple:
+        return st.lists(_drawn(get_args(annotation)[0], name, words), max_size=3).map(tuple)
     if get_origin(annotation) is not None:
         names, inner = get_args(annotation)
         keys = words if names is str else st.tuples(words, words)
@@ -104,4 +112,4 @@ EFFECT_KINDS = {kind.name: values(kind) for kind in EFFECTS}
 STATES = values(LeadState)
 ANY_TEXT_FACTS = st.one_of([values(kind, TEXTS) for kind in FACTS])
 """Facts whose names and reasons are any texts."""
-PARTS = (Cause, Visit, HandRaise, RunningSla, Consent, Event)
+PARTS = (Cause, Visit, HandRaise, RunningSla, Consent, Enrolment, PastTouch, Event)

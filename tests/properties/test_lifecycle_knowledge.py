@@ -104,7 +104,7 @@ def test_time_alone_never_promotes_and_comes_to_rest(qualifier, lead, story):
     known = len(host.facts)
     host.tick_until(host.now + 3_000 * DAY)
     assert qualifier.next_due(host.record) is None
-    ranks = qualifier.plan.ranks
+    ranks = qualifier.lifecycle.ranks
     moved = [fact for fact in host.facts[known:] if isinstance(fact, StageChanged)]
     assert len(moved) <= 2
     for fact in moved:

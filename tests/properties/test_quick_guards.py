@@ -138,8 +138,8 @@ def test_bits_of_a_drawn_guard_say_what_the_guard_says(guard, row):
 def test_bits_of_every_shipped_transition_say_what_its_guard_says(data):
     """In both lifecycles, under all shipped playbooks."""
     by = data.draw(st.sampled_from(_presets()))
-    stages = tuple(name for name, stage in by.plan.stages.items() if stage.kind != "ended")
+    stages = tuple(name for name, stage in by.lifecycle.stages.items() if stage.kind != "ended")
     row = data.draw(rows(by, ("page_view", "demo_request", "download", "email_reply"), stages))
-    for routes in by.plan.routes.values():
+    for routes in by.lifecycle.routes.values():
         for route in routes:
             _agree(route, row)

@@ -51,7 +51,7 @@ def state_is_what_facts_make(step: Step) -> None:
 
 def history_is_a_path_in_the_table(step: Step) -> None:
     """Every change of stage is a transition of the table, taken from where the lead stood, on what it waits for."""
-    plan = step.qualifier.plan
+    plan = step.qualifier.lifecycle
     table = {transition.name: transition for transition in plan.transitions}
     for fact, before in step.changes():
         state, way = step.state(before), table[fact.transition]
@@ -94,14 +94,14 @@ def slas_end_once(step: Step) -> None:
                 assert fact.at == running.due
     state = step.after.state
     if state.sla is not None:
-        assert step.qualifier.plan.stages[state.stage].kind == "open"
+        assert step.qualifier.lifecycle.stages[state.stage].kind == "open"
         assert state.disqualified is None
         assert state.sla.due > step.now
 
 
 def visits_are_counted(step: Step) -> None:
     """The state knows how often each stage was entered, first and last, and the furthest of all."""
-    facts, state, plan = step.facts, step.after.state, step.qualifier.plan
+    facts, state, plan = step.facts, step.after.state, step.qualifier.lifecycle
     if any(isinstance(fact, Merged | Unmerged) for fact in facts):
         return
     entered = [(fact.stage, fact.at) for fact in facts if isinstance(fact, Opened)]
@@ -128,7 +128,7 @@ def attempts_and_cycles_are_counted(step: Step) -> None:
             cycle, attempt = cycle + 1, 0
             assert fact.cycle == cycle
         if isinstance(fact, StageChanged):
-            resting = step.qualifier.plan.stages[fact.from_].kind == "rest"
+            resting = step.qualifier.lifecycle.stages[fact.from_].kind == "rest"
         if isinstance(fact, Recycled):
             attempt += not resting
             assert fact.attempt == attempt

@@ -67,7 +67,7 @@ class Keeping(Base):
             self._release(life)
 
     def _release(self, life: Life) -> None:
-        plan, stage = life.qualifier.plan, life.record.stage
+        plan, stage = life.qualifier.lifecycle, life.record.stage
         outcome = self.world.do(life, lambda record: life.qualifier.release(record, now=self.world.now))
         for fact in outcome.facts:
             if isinstance(fact, StageChanged) and fact.cause.kind == "rescore" and plan.stages[stage].kind == "open":

@@ -37,7 +37,7 @@ def _last_change(facts: tuple[Fact, ...]) -> StageChanged | None:
 
 def time_promotes_nobody(step: Step) -> None:
     """What happens by itself leads down, to rest, or from rest back into the funnel: never to where nobody stood."""
-    plan = step.qualifier.plan
+    plan = step.qualifier.lifecycle
     for fact, before in step.changes():
         if fact.cause.kind == "time":
             kinds = plan.stages[fact.from_].kind, plan.stages[fact.to].kind
@@ -151,7 +151,7 @@ def events_date_what_they_cause(step: Step) -> None:
 
 def who_rests_comes_back_by_something_new(step: Step) -> None:
     """Who rests, or was returned, is not brought back by old points: there is a person, a date, or a new act of it."""
-    plan = step.qualifier.plan
+    plan = step.qualifier.lifecycle
     for fact, before in step.changes():
         last, state = _last_change(before), step.state(before)
         if last is None or not _automatic(fact, step):
@@ -175,7 +175,7 @@ def who_rests_comes_back_by_something_new(step: Step) -> None:
 
 def hand_raises_are_used_once(step: Step) -> None:
     """A hand-raise is a fresh act of the lead, and leads one step further at most."""
-    lifecycle, raised, used = step.qualifier.plan.lifecycle, 0, 0
+    lifecycle, raised, used = step.qualifier.lifecycle.lifecycle, 0, 0
     for fact in step.facts:
         raised += isinstance(fact, HandRaised)
         used += isinstance(fact, StageChanged) and "hand-raise" in fact.transition

@@ -219,7 +219,7 @@ def test_bases_have_several_leads_and_flagged_events():
 def _keys(shape: Any, where: str) -> Iterator[str]:
     """Yield the path of every key that a shape allows, without the names that users choose."""
     if isinstance(shape, Keys):
-        for name in (*shape.names, *shape.short):
+        for name in (*shape.names, *shape.short, *shape.single):
             yield f"{where}.{name}"
             yield from _keys(shape.nested.get(name), f"{where}.{name}")
     if isinstance(shape, Listing | Named):
@@ -244,7 +244,7 @@ def test_documents_use_every_table_and_key():
     """A reader or writer of playbooks that is tested with them meets all that there is, scorers apart."""
     shapes = {**MODEL, **BESIDE}
     missed = {key for name, shape in shapes.items() for key in _keys(shape, name)} | {*TOP}
-    for document in drawn(documents(), 400):
+    for document in drawn(documents(), 800):
         missed -= {*document}
         missed -= {key for name, part in document.items() for key in _used(shapes.get(name), part, name)}
     assert missed == {"fit.scorers", "interest.scorers"}
@@ -264,7 +264,7 @@ def test_documents_hold_what_json_and_toml_can_hold():
 
 def test_playbooks_are_playbooks():
     """They have objectives, examples, bars and curves, and shrink to a small one."""
-    found = drawn(playbooks(), 40)
+    found = drawn(playbooks(), 100)
     assert all(isinstance(playbook, Playbook) for playbook in found)
     assert {len(playbook.models) for playbook in found} == {0, 1, 2, 3}
     assert any(playbook.objectives[name].based_on for playbook in found for name in playbook.objectives)

@@ -22,7 +22,7 @@ def print_life(console: Console, told: ToldLife, voice: Voice) -> None:
     """
     words, life = voice.words, told.life
     state = life.record.state
-    zone = told.qualifier.plan.business.zone
+    zone = told.qualifier.lifecycle.business.zone
     when = Told(words, zone)
     text = timeline(
         life.facts,
@@ -67,7 +67,7 @@ def life_data(told: ToldLife, voice: Voice) -> dict[str, object]:
     """
     words, life = voice.words, told.life
     state = life.record.state
-    zone = told.qualifier.plan.business.zone
+    zone = told.qualifier.lifecycle.business.zone
     due = told.qualifier.next_due(life.record)
     return {
         "stage": state.stage,

@@ -137,7 +137,7 @@ class Lives:
 def summary(lives: Lives) -> dict[str, object]:
     """Return the counts of lives that were replayed, for machines."""
     report, said = lives.base.report, lives.said
-    plan = lives.qualifier.plan
+    plan = lives.qualifier.lifecycle
     return {
         "leads": lives.leads,
         "events": lives.events,

@@ -52,7 +52,7 @@ class _Shown:
     def tables(self) -> None:
         """Print where leads stand and what moved them."""
         voice, lives = self.voice, self.lives
-        plan, pen = lives.qualifier.plan, Pen(voice.words)
+        plan, pen = lives.qualifier.lifecycle, Pen(voice.words)
         plainly = voice.words.language == "en"
         titles = (voice("Leads now"), voice("Visits that ended"), voice("Median days"))
         rows = [self._stage_row(name, name if plainly else pen.stage(name)) for name in plan.stages]

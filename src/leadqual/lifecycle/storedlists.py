@@ -88,6 +88,14 @@ def list_of(part: Part) -> Part:
     )
 
 
+def by_sequence(part: Part) -> Part:
+    """Return the part of a mapping from names of sequences to values that hold these names, stored as their list."""
+    return Part(
+        lambda table: [part.write(value) for value in table.values()],
+        lambda values: {value.sequence: value for value in read_list(values, part.read)},
+    )
+
+
 def table_of(part: Part) -> Part:
     """Return the part of a mapping from names."""
     return Part(

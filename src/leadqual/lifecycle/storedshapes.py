@@ -13,8 +13,9 @@ from attrs import NOTHING, Attribute, fields, frozen
 from leadqual.errors import MOST_PROBLEMS, HistoryError, Kind, Problem, kind_of
 from leadqual.event import Key
 from leadqual.hints import did_you_mean
+from leadqual.lifecycle.enrolment import Enrolment
 from leadqual.lifecycle.state import LeadState
-from leadqual.lifecycle.storedlists import KEYS, NAMES, WORDS, list_of, table_of, table_of_pairs
+from leadqual.lifecycle.storedlists import KEYS, NAMES, WORDS, by_sequence, list_of, table_of, table_of_pairs
 from leadqual.lifecycle.storedparts import (
     AMOUNT,
     DAY,
@@ -36,6 +37,7 @@ from leadqual.lifecycle.storedvalues import PROPERTIES
 _LEAST: Final = {"seq": 1, "cycle": 1, "attempt": 1, "times": 1, "attempts": 0, "superseded": 0, "number": 1}
 """Whole numbers that count something, with the least that each can be."""
 _MAY_BE_EMPTY: Final = frozenset({"label"})
+_PLACES: Final = Mapping[str, Enrolment]
 _SIMPLE: Final[Mapping[Any, Part]] = {
     bool: TRUTH,
     datetime: INSTANT,
@@ -120,6 +122,8 @@ def _part(annotation: Any, name: str) -> Part:
     if origin is UnionType:
         (inner,) = (argument for argument in arguments if argument is not NoneType)
         return optional(TEXT if inner is str else _part(inner, name))
+    if annotation == _PLACES:
+        return by_sequence(_part(arguments[1], name))
     if origin is tuple:  # of any number of values of one class
         return list_of(_part(arguments[0], name))
     if origin is not None:  # a mapping from names, or from pairs of names

@@ -50,6 +50,8 @@ class Asked:
         suppressed: Channels whose address must not be used; ``"*"`` is all.
         reachable: Channels for which there is an address; ``None`` if nobody knows of any.
         requested_at: When it last asked for something.
+        answers: By sequence and fork of it that asks for what was done since the enrolment, when the lead last did it;
+            a fork whose answer is not older than the enrolment goes the way of the act as soon as it is reached.
         candidates: Zones in which it may be.
         countries: Countries in which it may be; none if nobody knows.
         holds: Tells whether a condition over score, lead and state holds now.
@@ -70,6 +72,7 @@ class Asked:
     suppressed: frozenset[str] = frozenset()
     reachable: frozenset[str] | None = None
     requested_at: datetime | None = None
+    answers: Mapping[tuple[str, str], datetime] = field(factory=dict, hash=False)
     candidates: CandidateZones = field(factory=CandidateZones)
     countries: tuple[str, ...] = ()
     holds: Callable[[Condition], bool] = field(default=lambda _: True, eq=False, repr=False)

@@ -6,10 +6,15 @@ from typing import Any
 from attrs import field, frozen
 
 from leadqual.axis import listed
+from leadqual.lifecycle.dates import day_of
 
 
 def _several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else listed(value)
+
+
+def _day(value: Any) -> Any:
+    return day_of(value)
 
 
 @frozen(kw_only=True)
@@ -26,8 +31,8 @@ class Content:
         offer: Name of the offer that it is: who has downloaded that has seen it.
         after: Offers of which at least one was downloaded before, if it goes on from them.
         cost: What one costs, in units of the team's own; effort that a distant lead is not worth.
-        starts: First day on which it may go.
-        ends: Last day on which it may go.
+        starts: First day on which it may go, also as an ISO text.
+        ends: Last day on which it may go, likewise.
     """
 
     kind: str
@@ -38,5 +43,5 @@ class Content:
     offer: str | None = None
     after: tuple[str, ...] = field(default=(), converter=_several)
     cost: int = 0
-    starts: date | None = None
-    ends: date | None = None
+    starts: date | None = field(default=None, converter=_day)
+    ends: date | None = field(default=None, converter=_day)

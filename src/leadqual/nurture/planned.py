@@ -37,7 +37,8 @@ class Touch:
         basis: By which permission.
         zones: The zones by whose clocks it goes.
         wished: When it would have gone if nothing had moved it.
-        moved_by: What moved it: ``"window"``, ``"cap"``, ``"postponed"``, in the order in which they first did.
+        moved_by: What moved it: ``"window"``, ``"cap"``, ``"postponed"``, ``"content"`` that may not go yet, in the
+            order in which they first did.
         rejected: Content that was not chosen.
         one_click: Whether it has to carry the data for leaving the list with one click (RFC 8058).
     """

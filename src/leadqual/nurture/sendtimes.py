@@ -122,6 +122,18 @@ class SendTimes:
         moment = utc(at, "at")
         return any(opens <= moment < closes for opens, closes in self._day(tuple(zones), moment.toordinal()))
 
+    def stretches(self, day: int, zones: Iterable[str]) -> tuple[_Stretch, ...]:
+        """Return what is open of a day of UTC in all zones: beginnings and ends, which are not part of it, in order.
+
+        Args:
+            day: The day's ordinal, as `datetime.date.toordinal` counts, in the years 1970 to 2199.
+            zones: IANA names of the zones.
+
+        Raises:
+            ModelError: If a zone is none, or if there is none at all.
+        """
+        return self._day(tuple(zones), day)
+
     def _day(self, zones: tuple[str, ...], day: int, *, holidays: bool = True) -> tuple[_Stretch, ...]:
         """Return what is open of a day of UTC, given by its ordinal, in all zones."""
         key = (zones, day, holidays)

@@ -12,6 +12,15 @@ from leadqual.languages import LANGUAGES
 from leadqual.lead import BUILT_IN
 from leadqual.lifecycle.hours import MOST_INTERVALS, WEEKDAYS, BusinessHours
 from leadqual.lifecycle.values import TRIGGERS, Lifecycle, RecyclePolicy, Sla, Stage, Transition
+from leadqual.nurture.basis import BasisRule
+from leadqual.nurture.caps import PERIODS, Caps, FrequencyCap
+from leadqual.nurture.content import Content
+from leadqual.nurture.people import Hint, Need, Persona, Sign
+from leadqual.nurture.presets import PRESETS
+from leadqual.nurture.sequences import EXITS, Branch, Ending, Entry, Goal, Pool, Sequence, Step
+from leadqual.nurture.settings import Effort, Nurture
+from leadqual.nurture.waits import Wait
+from leadqual.nurture.windows import SendWindow
 from leadqual.playbook.examples import Example, ExampleEvent, Expectation
 from leadqual.playbook.jsonparts import WORD, Schema, listing, number, table
 from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, VERDICT_COLUMNS, FileFormat
@@ -36,6 +45,14 @@ _HOURS: Final = listing(
     {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", "examples": ["09:00-18:00"]},
     most=MOST_INTERVALS,
 )
+_PHASE: Final[Schema] = {"enum": ["TOFU", "MOFU", "BOFU"]}
+_PHASES: Final[Schema] = {"anyOf": [_PHASE, listing(_PHASE)]}
+_BUSINESS: Final[Schema] = {"type": "string", "pattern": "^[1-9][0-9]{0,4}[mhd]$", "examples": ["4h", "2d"]}
+_ELAPSED: Final[Schema] = {"type": "string", "pattern": "^(0|[1-9][0-9]{0,6})[mhdw]$", "examples": ["2h", "3d"]}
+_SHARE: Final = number(0, 100, "integer")
+_HOW_OFTEN: Final = number(1, 10_000, "integer")
+_COST: Final = number(0, 1_000_000_000, "integer")
+_OWN: Final[Schema] = {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[^:]*$"}
 _LABELS: Final = table({"type": "string", "minLength": 1, "maxLength": 200})
 
 
@@ -116,6 +133,76 @@ BY_KEY: Final[Mapping[tuple[type, str], Schema]] = {
     (BusinessHours, "weekdays"): listing({"enum": list(WEEKDAYS)}, most=7),
     (BusinessHours, "days"): table(_HOURS, names=WEEKDAYS),
     (BusinessHours, "holidays"): listing({"type": "string", "format": "date"}),
+    (Nurture, "home"): {**WORD, "examples": ["Europe/Madrid", "UTC"]},
+    (Nurture, "markets"): _KINDS,
+    (Nurture, "without_zone"): table({"enum": ["withhold", "home"]}),
+    (Nurture, "presets"): {"anyOf": [{"enum": list(PRESETS)}, listing({"enum": list(PRESETS)})]},
+    (Nurture, "offers"): table(WORD),
+    (Nurture, "meetings"): _KINDS,
+    (Nurture, "bounces"): _KINDS,
+    (Nurture, "auto_replies"): _KINDS,
+    (Nurture, "postpone"): _BUSINESS,
+    (Nurture, "expires"): _ELAPSED,
+    (Effort, "within"): number(0, 1_000_000, "integer"),
+    (Effort, "cost"): _COST,
+    (SendWindow, "hours"): _HOURS,
+    (SendWindow, "weekdays"): listing({"enum": list(WEEKDAYS)}, most=7),
+    (SendWindow, "days"): table(_HOURS, names=WEEKDAYS),
+    (SendWindow, "quiet"): {**_HOURS, "examples": [["21:00-08:00"]]},
+    (BasisRule, "channels"): _KINDS,
+    (BasisRule, "purposes"): _KINDS,
+    (BasisRule, "countries"): _KINDS,
+    (FrequencyCap, "times"): number(0, 1_000_000, "integer"),
+    (FrequencyCap, "days"): _DAYS,
+    (FrequencyCap, "per"): {"enum": list(PERIODS)},
+    (Persona, "name"): _OWN,
+    (Persona, "least"): _SHARE,
+    (Persona, "when"): {"$ref": "#/$defs/condition"},
+    (Sign, "points"): number(0.01, 10_000),
+    (Hint, "on"): _KINDS,
+    (Hint, "points"): _HOW_OFTEN,
+    (Need, "offers"): _KINDS,
+    (Need, "offer_points"): _HOW_OFTEN,
+    (Need, "least"): _HOW_OFTEN,
+    (Content, "phases"): _PHASES,
+    (Content, "personas"): _KINDS,
+    (Content, "needs"): _KINDS,
+    (Content, "channels"): _KINDS,
+    (Content, "offer"): WORD,
+    (Content, "after"): _KINDS,
+    (Content, "cost"): _COST,
+    (Sequence, "purpose"): WORD,
+    (Sequence, "stages"): _KINDS,
+    (Sequence, "exits"): {"anyOf": [{"enum": list(EXITS)}, listing({"enum": list(EXITS)})]},
+    (Sequence, "again_after"): _ELAPSED,
+    (Sequence, "priority"): number(-1_000_000, 1_000_000, "integer"),
+    (Sequence, "version"): WORD,
+    (Sequence, "moved"): table(_OWN),
+    (Sequence, "arms"): table(number(0, 10_000, "integer")),
+    (Sequence, "holdout"): _SHARE,
+    (Sequence, "salt"): WORD,
+    (Entry, "on"): _KINDS,
+    (Entry, "stages"): _KINDS,
+    (Goal, "on"): _KINDS,
+    (Ending, "verdict"): {"enum": ["maybe"]},
+    (Ending, "sequence"): _OWN,
+    (Step, "name"): _OWN,
+    (Step, "channel"): WORD,
+    (Step, "content"): _OWN,
+    (Step, "task"): WORD,
+    (Step, "purpose"): WORD,
+    (Step, "arm"): _OWN,
+    (Step, "next"): _OWN,
+    (Pool, "kinds"): _KINDS,
+    (Pool, "phases"): _PHASES,
+    (Branch, "on"): _KINDS,
+    (Branch, "yes"): _OWN,
+    (Branch, "no"): _OWN,
+    (Wait, "elapsed"): _ELAPSED,
+    (Wait, "days"): number(0, 3_650, "integer"),
+    (Wait, "months"): number(0, 120, "integer"),
+    (Wait, "business"): _BUSINESS,
+    (Wait, "at"): {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"]},
     (Objective, "criteria"): table(_EARNED),
     (Objective, "rules"): table(_EARNED),
     (Objective, "bands"): table(listing(_EARNED, least=1)),
@@ -194,6 +281,16 @@ RULES: Final[Mapping[type, Schema]] = {
         ]
     },
     Expectation: {"minProperties": 1},
+    FrequencyCap: {"oneOf": [{"required": ["days"]}, {"required": ["per"]}]},
+    Persona: {"oneOf": [{"required": ["signs"]}, {"required": ["when"]}]},
+    Wait: {"oneOf": [{"required": [kind]} for kind in ("elapsed", "days", "months", "business")]},
+    Step: {
+        "oneOf": [
+            {"anyOf": [{"required": ["channel"]}, {"required": ["task"]}]},
+            {"required": ["branch"]},
+            {"required": ["end"], "properties": {"end": {"const": True}}},
+        ]
+    },
 }
 """What the keys of a table have to do with one another."""
 
@@ -236,6 +333,43 @@ SAID: Final[Mapping[Any, str]] = {
     (BusinessHours, "weekdays"): "The working days; Monday to Friday when absent.",
     (BusinessHours, "days"): "Other hours of single weekdays; a day that is named is a working day.",
     (BusinessHours, "holidays"): "Days on which nothing is open.",
+    Nurture: "What holds for every sequence.",
+    SendWindow: "When something may be sent, by the lead's clock: at any time, as far as nothing else is said.",
+    (SendWindow, "hours"): 'Hours of a day in ascending order, such as `["09:00-14:00", "16:00-19:00"]`; all day when '
+    "absent.",
+    (SendWindow, "weekdays"): "The days on which it is open, by the lead's calendar; every day when absent.",
+    (SendWindow, "days"): "Other hours for single weekdays; a day that is named is open.",
+    (SendWindow, "quiet"): "Hours in which nothing is sent on any day, whatever the others say; they may cross "
+    "midnight.",
+    BasisRule: "What touches of some channels and purposes need in some countries.",
+    (BasisRule, "basis"): "`opt_in`: the lead has agreed; `opt_out`: it has not objected; `none`: nothing. After a "
+    "withdrawal nothing goes under any.",
+    (BasisRule, "channels"): "The channels; all when absent.",
+    (BasisRule, "purposes"): "The purposes; all when absent. Answers to requests are not meant: they need nothing.",
+    (BasisRule, "countries"): "ISO 3166-1 codes of the countries; every country when absent.",
+    Caps: "How often a lead may be touched: by channel the caps of marketing touches, `*` for all channels together.",
+    (Caps, "marketing"): "Caps of marketing touches by channel; they may stand in `[caps]` itself.",
+    (Caps, "requested"): "Caps of answers to requests by channel.",
+    (Caps, "sales"): "Caps of one-to-one sales touches by channel.",
+    (FrequencyCap, "days"): "In any span of so many times 24 hours.",
+    (FrequencyCap, "per"): "In each day, week (from Monday) or month of the lead's calendar. Either this or `days`.",
+    (Persona, "when"): "The only sign of the persona, a condition over the lead's fields.",
+    (Persona, "least"): "Lowest confidence, in per cent, at which somebody is taken for it.",
+    (Nurture, "offers"): "By kind of the acts that take offers, the property that names the offer; `download` and "
+    "`asset` when absent.",
+    (Nurture, "meetings"): "Kinds of acts that are meetings; `meeting` and `meeting_booked` when absent.",
+    (Nurture, "bounces"): "Kinds of events that say that an address does not exist; `hard_bounce` when absent.",
+    (Nurture, "auto_replies"): "Kinds of acts of machines that answer; they only postpone. `auto_reply` when absent.",
+    (Nurture, "presets"): "Names of sets of windows and bases that come with leadqual: data, not legal advice.",
+    (Sequence, "arms"): "Weights of an experiment's arms by name, such as `{ short = 50, long = 50 }`.",
+    (Pool, "kinds"): 'Kinds of content, such as `["article", "case_study"]`; all when absent.',
+    (Pool, "phases"): "Phases of the purchase cycle; that of the lead's stage when absent.",
+    (
+        Sequence,
+        "exits",
+    ): "What ends it: an answer, a meeting, a hand-off to sales, a gate, a withdrawal, an address that "
+    "does not exist; all of them when absent.",
+    (Sequence, "stages"): "Stages in which it runs; when absent, every open one that is not handed to sales.",
     (
         Qualify,
         "hand_raise",

@@ -106,16 +106,24 @@ def _taken(owner: type, attribute: "Attribute[Any]", shape: Shape, defs: dict[st
         case Listing():
             return listing(_part(shape.part, defs))
         case Named():
-            part = _part(shape.part, defs)
-            if shape.short:
-                (only,) = shape.part.needed
-                part = {"anyOf": [BY_KEY[shape.part.becomes, only], part]}
-            return {"type": "object", **NAMES.get(place, {}), "additionalProperties": part}
+            return {"type": "object", **NAMES.get(place, {}), "additionalProperties": _named(shape, defs)}
         case Keys():
-            return _part(shape, defs)
+            part = _part(shape, defs)
+            return {"anyOf": [BY_KEY[shape.becomes, shape.text], part]} if shape.text is not None else part
         case _:
             own = BY_KEY.get(place) or BY_NAME.get(key_of(attribute.name))
             return {**(own or _of_type(attribute.type))}
+
+
+def _named(shape: Named, defs: dict[str, Schema]) -> Schema:
+    """Return what stands under each name of a table."""
+    if isinstance(shape.part, Listing):
+        return listing(_part(shape.part.part, defs))
+    part = _part(shape.part, defs)
+    if not shape.short:
+        return part
+    (only,) = shape.part.needed
+    return {"anyOf": [BY_KEY[shape.part.becomes, only], part]}
 
 
 def _part(shape: Keys, defs: dict[str, Schema]) -> Schema:
@@ -135,12 +143,16 @@ def _table(shape: Keys, defs: dict[str, Schema]) -> Schema:
             key = key_of(attribute.name)
             properties[key] = _key(owner, attribute, shape.nested.get(key, Anything()), defs)
             properties |= dict(_short_keys(shape, key))
+    for key in shape.single:
+        properties[key] = {**BY_KEY[owner, key], "description": SAID[owner, key]}
+    needed = [key for key in shape.needed if key not in shape.single.values()]
+    loose = None if shape.loose is None else shape.nested[shape.loose]
     return {
         "type": "object",
         "description": SAID.get(owner) or (inspect.getdoc(owner) or "").partition("\n")[0],
         "properties": properties,
-        **({"required": list(shape.needed)} if shape.needed else {}),
-        "additionalProperties": False,
+        **({"required": needed} if needed else {}),
+        "additionalProperties": _named(loose, defs) if isinstance(loose, Named) else False,
         **RULES.get(owner, {}),
     }
 

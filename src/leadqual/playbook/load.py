@@ -20,7 +20,8 @@ from leadqual.playbook.parse import parse
 from leadqual.playbook.playbook import Playbook, label_problems
 from leadqual.playbook.read import Reader
 from leadqual.playbook.registry import Registry
-from leadqual.playbook.shapes import BESIDE, MODEL, TOP
+from leadqual.playbook.shapes import BESIDE, MODEL, NURTURING, TOP
+from leadqual.playbook.spelled import composed_tables
 from leadqual.playbook.upgrade import upgraded
 from leadqual.scoring.model import ScoringModel
 from leadqual.texts import word_problem
@@ -80,6 +81,7 @@ def loads(
     'mine'
     """
     data = upgraded(parse(document, format))
+    data |= {key: composed_tables(data[key]) for key in NURTURING if key in data}
     reader = Reader(registry if registry is not None else _registry(data))
     tables = {key: reader.read(shape, data[key], key) for key, shape in MODEL.items() if key in data}
     beside = {key: reader.read(shape, data[key], key) for key, shape in BESIDE.items() if key in data}
@@ -103,7 +105,7 @@ def loads(
         problems += calendar_problems(beside.get("calendar", BusinessHours()))
         problems += example_problems(beside.get("examples", ()), None, beside.get("objectives", {}))
     if playbook is None or problems:
-        written = (_with_transition(_as_written(problem, reader.written), data) for problem in problems)
+        written = (_with_transition(_as_written(problem, reader.written, reader.moved), data) for problem in problems)
         raise ModelError(_in_order(list(written), data))
     return playbook
 
@@ -154,8 +156,11 @@ def _file_problems(
     yield from column_problems(columns, attributes=declared[0], properties=declared[1])
 
 
-def _as_written(problem: Problem, written: Mapping[str, str]) -> Problem:
+def _as_written(problem: Problem, written: Mapping[str, str], moved: Mapping[str, str]) -> Problem:
     """Return a problem with the path that the document has, if it was written in a short way there."""
+    for whole, short in moved.items():
+        if problem.where == whole or problem.where.startswith((f"{whole}.", f"{whole}[")):
+            problem = evolve(problem, where=short + problem.where[len(whole) :])
     place = problem.where if problem.where in written else problem.where.rpartition(".")[0]
     return evolve(problem, where=written[place]) if place in written else problem
 

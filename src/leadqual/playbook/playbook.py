@@ -14,6 +14,15 @@ from leadqual.languages import LANGUAGES, language_of
 from leadqual.lifecycle.hours import BusinessHours
 from leadqual.lifecycle.plan import LifecyclePlan, plan_lifecycle
 from leadqual.lifecycle.values import Lifecycle, Recycle, Sla
+from leadqual.nurture.caps import Caps
+from leadqual.nurture.check import Nurturing, nurturing_problems
+from leadqual.nurture.content import Content
+from leadqual.nurture.deeds import event_scope
+from leadqual.nurture.people import Need, Persona
+from leadqual.nurture.scope import state_scope
+from leadqual.nurture.sequences import Sequence
+from leadqual.nurture.settings import Nurture
+from leadqual.nurture.who import lead_scope
 from leadqual.playbook.examplecheck import example_problems
 from leadqual.playbook.examples import Example
 from leadqual.playbook.mapping import FileFormat
@@ -47,6 +56,12 @@ class Playbook:
         recycle: What becomes of a maybe.
         sla: Within which time somebody has to act, by the stage that a lead enters; ``hand_raise`` for a hand-raise.
         calendar: When business is open; the times of `sla` are counted in it.
+        nurture: What holds for every sequence: whose clock, which windows, by which permission, at what effort.
+        caps: How often a lead may be touched.
+        personas: The types of person that content is written for.
+        needs: What leads may want to get done, by name.
+        content: What can be offered to a lead, by name.
+        sequences: Ordered steps that lead somebody from one piece of content to the next, by name.
         objectives: Goals or buyers under which the same lead is priced differently, by name.
         examples: Little stories with the scores that they should have; ``leadqual check`` tells them.
         labels: By language, how people call what the document names: attributes, kinds, groups, values.
@@ -66,6 +81,12 @@ class Playbook:
     recycle: Recycle = field(factory=Recycle)
     sla: Mapping[str, Sla] = field(factory=dict, converter=_slas, hash=False)
     calendar: BusinessHours = field(factory=BusinessHours)
+    nurture: Nurture = field(factory=Nurture)
+    caps: Caps = field(factory=Caps)
+    personas: tuple[Persona, ...] = field(default=(), converter=listed)
+    needs: Mapping[str, Need] = field(factory=dict, converter=copied, hash=False)
+    content: Mapping[str, Content] = field(factory=dict, converter=copied, hash=False)
+    sequences: Mapping[str, Sequence] = field(factory=dict, converter=copied, hash=False)
     objectives: Mapping[str, Objective] = field(factory=dict, converter=by_name, hash=False)
     examples: tuple[Example, ...] = field(default=(), converter=listed)
     labels: Mapping[str, Mapping[str, str]] = field(factory=dict, converter=copied, hash=False)
@@ -81,6 +102,12 @@ class Playbook:
             ("recycle", self.recycle, Recycle),
             ("sla", self.sla, dict),
             ("calendar", self.calendar, BusinessHours),
+            ("nurture", self.nurture, Nurture),
+            ("caps", self.caps, Caps),
+            ("personas", self.personas, tuple),
+            ("needs", self.needs, dict),
+            ("content", self.content, dict),
+            ("sequences", self.sequences, dict),
             ("objectives", self.objectives, dict),
             ("examples", self.examples, tuple),
             ("labels", self.labels, dict),
@@ -98,6 +125,7 @@ class Playbook:
                 model=self.model,
                 problems=wrong,
             )
+            wrong += self._nurturing_problems(plan)
             problems += objective_problems(self.objectives, self.model.fit, self.model.interest)
             if not problems:
                 models = objective_models(self.model, self.objectives, problems)
@@ -107,6 +135,24 @@ class Playbook:
             raise ModelError(problems)
         object.__setattr__(self, "models", models)
         object.__setattr__(self, "plan", plan)
+
+    def _nurturing_problems(self, plan: LifecyclePlan | None) -> Iterator[Problem]:
+        """Yield what is wrong with nurturing, if there is any."""
+        if not (self.personas or self.needs or self.content or self.sequences or self.nurture != Nurture()):
+            return
+        table = Nurturing(
+            nurture=self.nurture,
+            personas=self.personas,
+            needs=self.needs,
+            content=self.content,
+            sequences=self.sequences,
+            recycle=self.recycle,
+            stages=None if plan is None else plan.stages,
+            of_state=state_scope(self.model),
+            of_lead=lead_scope(self.model),
+            of_event=event_scope(self.model),
+        )
+        yield from nurturing_problems(table)
 
     def model_for(self, objective: str | None = None) -> ScoringModel:
         """Return the model of an objective.
@@ -133,6 +179,12 @@ class Playbook:
             "recycle": plain(self.recycle),
             "sla": plain(self.sla),
             "calendar": plain(self.calendar),
+            "nurture": plain(self.nurture),
+            "caps": plain(self.caps),
+            "personas": plain(self.personas),
+            "needs": plain(self.needs),
+            "content": plain(self.content),
+            "sequences": plain(self.sequences),
             "objectives": plain(self.objectives),
             "examples": plain(self.examples),
             "labels": plain(self.labels),

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from attrs import evolve
+
 from leadqual.conditions.nodes import All
 from leadqual.conditions.plain import read_condition
-from leadqual.errors import MOST_PROBLEMS, Problem
+from leadqual.errors import MOST_PROBLEMS, ModelError, Problem
 from leadqual.fold import normal
 from leadqual.hints import did_you_mean
 from leadqual.interest.decay import NO_DECAY, HalfLife, Linear, Steps, Window
@@ -24,6 +26,7 @@ from leadqual.playbook.shapes import (
     Whole,
     Words,
 )
+from leadqual.playbook.spelled import spelled_out
 
 MOST_LISTED: Final = 10_000
 _LARGEST: Final = 10**9
@@ -61,6 +64,7 @@ class Reader:
     Attributes:
         problems: What is wrong with the document's shape so far.
         written: Paths of what was written in a short way, as they are in the document.
+        moved: Paths of what stands elsewhere in the document with all that is below, and where.
         absent: Paths of needed keys that are missing and of conditions that are none: something stands in for them.
     """
 
@@ -68,9 +72,11 @@ class Reader:
         self.registry = registry
         self.problems: list[Problem] = []
         self.written: dict[str, str] = {}
+        self.moved: dict[str, str] = {}
         self.absent: set[str] = set()
 
-    def _wrong(self, where: str, what: str, got: object, hint: str) -> None:
+    def wrong(self, where: str, what: str, got: object, hint: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(where=where, what=what, got=got, hint=hint))
 
     def read(self, shape: Shape, data: Any, where: str) -> Any:
@@ -91,7 +97,7 @@ class Reader:
             case Words():
                 table = self._table(data, where)
                 if len(table) > MOST_LISTED:
-                    self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
+                    self.wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
                     return {}
                 return self._numbers(table, where) if shape.whole else dict(table)
             case Question():
@@ -108,15 +114,18 @@ class Reader:
             case Named():
                 table = self._table(data, where)
                 if len(table) > MOST_LISTED:
-                    self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
+                    self.wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
                     return {}
                 return {name: self._part(shape, part, f"{where}.{name}") for name, part in table.items()}
             case _ if isinstance(data, Mapping):
                 return self._keys(shape, data, where)
+            case _ if isinstance(data, str) and shape.text is not None:
+                self.written[f"{where}.{shape.text}"] = where
+                return shape.built({shape.text: data})
             case _:
-                self._wrong(where, "a table was expected", data, _table_hint(where))
+                self.wrong(where, "a table was expected", data, _table_hint(where))
                 self.absent |= {f"{where}.{key}" for key in shape.needed}
-                return shape.built(dict(shape.needed))
+                return shape.built(dict(shape.instead or shape.needed))
 
     def _numbers(self, table: Mapping[str, Any], where: str) -> dict[str, Any]:
         """Return whole numbers by names that compare."""
@@ -124,14 +133,14 @@ class Reader:
         for name, part in table.items():
             if normal(name) in found:
                 hint = "Name it once; accents may be typed in two ways that look the same."
-                self._wrong(f"{where}.{name}", "the name comes twice", part, hint)
+                self.wrong(f"{where}.{name}", "the name comes twice", part, hint)
             found[normal(name)] = _whole(part)
         return found
 
     def _table(self, data: Any, where: str) -> Mapping[str, Any]:
         if isinstance(data, Mapping):
             return data
-        self._wrong(where, "a table was expected", data, _table_hint(where))
+        self.wrong(where, "a table was expected", data, _table_hint(where))
         return {}
 
     def _part(self, shape: Named, data: Any, where: str) -> Any:
@@ -139,21 +148,23 @@ class Reader:
             return self.read(shape.part, data, where)
         if isinstance(data, str):
             return data
-        key, stand_in = next(iter(shape.part.needed.items()))
+        needed = shape.part.needed if isinstance(shape.part, Keys) else {}
+        key, stand_in = next(iter(needed.items()))
         hint = f'Write "{stand_in}", or {{ {key} = "{stand_in}", … }}.'
-        self._wrong(where, "a text or a table was expected", data, hint)
+        self.wrong(where, "a text or a table was expected", data, hint)
         return stand_in
 
     def _listing(self, shape: Listing, data: Any, where: str) -> tuple[Any, ...]:
         if not isinstance(data, list | tuple):
-            self._wrong(where, "a list of tables was expected", data, f"Write [[{where}]] before each.")
+            self.wrong(where, "a list of tables was expected", data, f"Write [[{where}]] before each.")
             return ()
         if len(data) > MOST_LISTED:
-            self._wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
+            self.wrong(where, f"at most {MOST_LISTED:,} are allowed", data, "Make it shorter.")
             return ()
         return tuple(self.read(shape.part, part, f"{where}[{i}]") for i, part in enumerate(data))
 
     def _keys(self, shape: Keys, data: Mapping[str, Any], where: str) -> Any:
+        data = spelled_out(shape, data, where, self)
         values: dict[str, Any] = {}
         for key, part in data.items():
             if len(self.problems) >= MOST_PROBLEMS:
@@ -161,36 +172,40 @@ class Reader:
             if key in shape.short:
                 long, becomes = shape.short[key]
                 if long in data:
-                    self._wrong(f"{where}.{key}", f"`{key}` and `{long}` say the same", part, "Write one of the two.")
+                    self.wrong(f"{where}.{key}", f"`{key}` and `{long}` say the same", part, "Write one of the two.")
                 values[long] = becomes(part)
                 self.written[f"{where}.{long}"] = f"{where}.{key}"
             elif key not in shape.names:
-                hint = did_you_mean(key, (*shape.names, *shape.short))
-                self._wrong(f"{where}.{key}", "unknown key", part, hint)
+                hint = did_you_mean(key, (*shape.names, *shape.short, *shape.single))
+                self.wrong(f"{where}.{key}", "unknown key", part, hint)
             else:
                 values[key] = self.read(shape.nested.get(key, Anything()), part, f"{where}.{key}")
         for key, stand_in in shape.needed.items():
             if key not in values:
-                self._wrong(where, f"`{key}` is missing", data, f"Add `{key}`.")
+                self.wrong(where, f"`{key}` is missing", data, f"Add `{key}`.")
                 self.absent.add(f"{where}.{key}")
                 values[key] = stand_in
-        return shape.built(values)
+        try:
+            return shape.built(values)
+        except ModelError as error:
+            self.problems += (evolve(found, where=f"{where}.{found.where}".rstrip(".")) for found in error.problems)
+            return shape.built(dict(shape.instead or shape.needed))
 
     def _curve(self, data: Any, where: str) -> Any:
         if data == "none":
             return NO_DECAY
         if not isinstance(data, Mapping) or len(data) != 1:
-            self._wrong(where, "a decay curve was expected", data, _CURVE_HINT)
+            self.wrong(where, "a decay curve was expected", data, _CURVE_HINT)
             return NO_DECAY
         ((name, value),) = data.items()
         if name not in _CURVES:
-            self._wrong(f"{where}.{name}", "unknown decay curve", value, did_you_mean(name, _CURVES))
+            self.wrong(f"{where}.{name}", "unknown decay curve", value, did_you_mean(name, _CURVES))
             return NO_DECAY
         return _CURVES[name](value)
 
     def _scorers(self, axis: str, data: Any, where: str) -> tuple[Any, ...]:
         if not isinstance(data, list | tuple):
-            self._wrong(where, "a list of tables was expected", data, f"Write [[{where}]] before each.")
+            self.wrong(where, "a list of tables was expected", data, f"Write [[{where}]] before each.")
             return ()
         read = [self._scorer(axis, part, f"{where}[{i}]") for i, part in enumerate(data)]
         return tuple(scorer for scorer in read if scorer is not None)
@@ -202,7 +217,7 @@ class Reader:
         kind = kind if isinstance(kind, str) else ""
         if kind not in known:
             hint = did_you_mean(kind, known, "Install the package that provides it, or pass a registry that has it.")
-            self._wrong(f"{where}.kind", "no such scorer is installed", kind, hint)
+            self.wrong(f"{where}.kind", "no such scorer is installed", kind, hint)
             return None
         before = len(self.problems)
         try:
@@ -210,19 +225,17 @@ class Reader:
             names = shape.names
         except Exception as error:
             what = f"the scorer cannot be loaded: {type(error).__name__}"
-            self._wrong(
-                f"{where}.kind", what, kind, "A scorer is an attrs class; see the documentation of its package."
-            )
+            self.wrong(f"{where}.kind", what, kind, "A scorer is an attrs class; see the documentation of its package.")
             return None
         for key, part in table.items():
             if key not in names:
-                self._wrong(f"{where}.{key}", "unknown key", part, did_you_mean(key, names))
+                self.wrong(f"{where}.{key}", "unknown key", part, did_you_mean(key, names))
         if len(self.problems) > before:
             return None
         try:
             return shape.built(table)
         except Exception as error:
-            self._wrong(
+            self.wrong(
                 where,
                 f"the scorer cannot be built: {type(error).__name__}",
                 table,

@@ -12,6 +12,14 @@ from leadqual.fit.values import Band, Criterion, Fit, Gate, Table
 from leadqual.interest.values import Interest, InterestRule, Per
 from leadqual.lifecycle.hours import BusinessHours
 from leadqual.lifecycle.values import Lifecycle, Recycle, RecyclePolicy, Sla, Stage, Transition
+from leadqual.nurture.basis import BasisRule
+from leadqual.nurture.caps import Caps, FrequencyCap
+from leadqual.nurture.content import Content
+from leadqual.nurture.people import Hint, Need, Persona, Sign
+from leadqual.nurture.sequences import Branch, Ending, Entry, Goal, Pool, Sequence, Step
+from leadqual.nurture.settings import Effort, Nurture
+from leadqual.nurture.waits import Wait
+from leadqual.nurture.windows import SendWindow
 from leadqual.playbook.examples import Example, ExampleEvent, Expectation
 from leadqual.playbook.mapping import FileFormat
 from leadqual.playbook.objectives import Objective
@@ -72,21 +80,27 @@ class Scorers:
 
 @frozen
 class Listing:
-    """A list of tables of one shape."""
+    """A list of tables of one shape.
+
+    Attributes:
+        part: Shape of each.
+        inline: Whether it is written in a line, not under headers.
+    """
 
     part: "Keys"
+    inline: bool = False
 
 
 @frozen
 class Named:
-    """A table of tables of one shape, under names of the user's.
+    """A table of tables, or of lists of tables, of one shape, under names of the user's.
 
     Attributes:
         part: Shape of each.
         short: Whether a part may be written as one text, passed on as it is.
     """
 
-    part: "Keys"
+    part: "Keys | Listing"
     short: bool = False
 
 
@@ -99,6 +113,10 @@ class Keys:
         nested: Shape of each key that is not `Anything`.
         needed: Keys that must be there, each with what stands in for it while the other problems are looked for.
         short: Short ways to write a key: the key it stands for, and what its value becomes.
+        text: The key that a bare text stands for, if the whole may be written as one.
+        single: Keys of the only part of a list that may stand in the table itself: the key of the list.
+        loose: The key to whose table every name belongs that is no key.
+        instead: What stands in for one that cannot be built; what `needed` says when absent.
         fields: The field of the class for every key, in the order of the class.
     """
 
@@ -106,6 +124,10 @@ class Keys:
     nested: Mapping[str, "Shape"] = {}
     needed: Mapping[str, Any] = {}
     short: Mapping[str, tuple[str, Callable[[Any], Any]]] = {}
+    text: str | None = field(default=None, kw_only=True)
+    single: Mapping[str, str] = field(default={}, kw_only=True)
+    loose: str | None = field(default=None, kw_only=True)
+    instead: Mapping[str, Any] = field(default={}, kw_only=True)
 
     fields: Mapping[str, str] = field(init=False)
 
@@ -217,12 +239,76 @@ _POLICY: Final = Keys(
 RECYCLE: Final = Keys(Recycle, {"inbound": _POLICY, "outbound": _POLICY, "partner": _POLICY})
 SLA: Final = Named(Keys(Sla, {}, {"within": "1d"}), short=True)
 CALENDAR: Final = Keys(BusinessHours, {"days": Words()})
+_WAIT: Final = Keys(Wait, {"days": Whole(), "months": Whole()}, text="elapsed")
+_WINDOW: Final = Keys(SendWindow, {"days": Words()})
+NURTURE: Final = Keys(
+    Nurture,
+    {
+        "windows": Named(_WINDOW),
+        "without_zone": Words(),
+        "bases": Listing(Keys(BasisRule, {}, {"basis": "opt_in"})),
+        "offers": Words(),
+        "effort": Listing(Keys(Effort, {"within": Whole(), "cost": Whole()}, {"cost": 0})),
+    },
+)
+_FREQUENCY: Final = Keys(
+    FrequencyCap, {"times": Whole(), "days": Whole()}, {"times": 1}, instead={"times": 1, "days": 1}
+)
+_BY_CHANNEL: Final = Named(Listing(_FREQUENCY, inline=True))
+CAPS: Final = Keys(Caps, {"marketing": _BY_CHANNEL, "requested": _BY_CHANNEL, "sales": _BY_CHANNEL}, loose="marketing")
+CONTENT: Final = Named(Keys(Content, {"cost": Whole()}, {"kind": "article"}))
+_SIGN: Final = Keys(Sign, {"when": Question()}, {"when": _ALWAYS})
+PERSONAS: Final = Listing(
+    Keys(
+        Persona,
+        {"signs": Listing(_SIGN), "least": Whole()},
+        {"name": "persona", "signs": (Sign(when=_ALWAYS),)},
+        single={"when": "signs"},
+    )
+)
+_HINT: Final = Keys(Hint, {"when": Question(), "points": Whole()}, {"on": ("event",)})
+NEEDS: Final = Named(Keys(Need, {"offer_points": Whole(), "hints": Listing(_HINT), "least": Whole()}))
+_ENDING: Final = Keys(Ending)
+_BRANCH: Final = Keys(Branch, {"when": Question(), "within": _WAIT}, {"on": ("event",), "within": Wait(elapsed="1d")})
+_STEP: Final = Keys(
+    Step,
+    {
+        "wait": _WAIT,
+        "pool": Keys(Pool),
+        "when": Question(),
+        "window": _WINDOW,
+        "branch": _BRANCH,
+        "on_end": _ENDING,
+    },
+    {"name": "step"},
+)
+SEQUENCES: Final = Named(
+    Keys(
+        Sequence,
+        {
+            "enter": Keys(Entry, {"properties": Question(), "when": Question()}),
+            "goals": Listing(Keys(Goal, {"when": Question()}, {"on": ("event",)})),
+            "on_end": _ENDING,
+            "priority": Whole(),
+            "moved": Words(),
+            "arms": Words(whole=True),
+            "holdout": Whole(),
+            "steps": Listing(_STEP),
+        },
+    )
+)
 
 BESIDE: Final[Mapping[str, Shape]] = {
     "lifecycle": LIFECYCLE,
     "recycle": RECYCLE,
     "sla": SLA,
     "calendar": CALENDAR,
+    "nurture": NURTURE,
+    "caps": CAPS,
+    "personas": PERSONAS,
+    "needs": NEEDS,
+    "content": CONTENT,
+    "sequences": SEQUENCES,
     "objectives": OBJECTIVES,
     "examples": EXAMPLES,
     "labels": Words(),
@@ -230,5 +316,7 @@ BESIDE: Final[Mapping[str, Shape]] = {
     "files": FILES,
 }
 """The top-level tables beside the model."""
+NURTURING: Final = ("nurture", "caps", "personas", "needs", "content", "sequences")
+"""The top-level tables that say how leads are nurtured."""
 TOP: Final = ("schema", "name", "version", *MODEL, *BESIDE)
 """Every top-level key, in the order in which a document is written."""

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from attrs import evolve
 
-from leadqual.errors import InputRefused, Kind, LeadError, Problem, shown
+from leadqual.errors import EventError, InputRefused, Kind, LeadError, Problem, shown
+from leadqual.event import Event
 from leadqual.lead import Lead
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
@@ -12,20 +13,41 @@ from leadqual.lifecycle.decide import on_profile
 from leadqual.lifecycle.facts import Cause
 from leadqual.lifecycle.inputs import ConsentChange, Flag, ProfileChange, Verdict
 from leadqual.lifecycle.verdicts import on_verdict
+from leadqual.qualifier.folding import ahead_problems
 from leadqual.qualifier.reviews import open_review
 from leadqual.qualifier.step import Step
 
 
+def take_event(step: Step, event: Event, now: datetime) -> None:
+    """Decide upon an event, or let it wait until it is due; one that is flagged does not exist."""
+    lead = step.lead
+    if event.lead_id != lead.id and event.lead_id not in lead.merged_ids:
+        got = Kind(f"an event of lead {shown(event.lead_id)}")
+        what = f"an event of lead {shown(lead.id)} was expected"
+        hint = "Handle it with the record of its lead."
+        raise EventError([Problem(where=f"event {shown(event.id)}.lead_id", what=what, got=got, hint=hint)])
+    problems = list(ahead_problems(event, now))
+    if problems:
+        raise EventError(problems)
+    flagged = step.state.flagged
+    step.settle()
+    if event.key not in flagged:
+        if event.at > now:
+            step.wait(event)
+        else:
+            step.take(event)
+
+
 def take_verdict(step: Step, verdict: Verdict, now: datetime) -> None:
     """Decide upon a verdict; see `Qualifier.handle`."""
-    at = max(_when(verdict.at, now), step.state.entered_at)
+    at = max(when(verdict.at, now), step.state.entered_at)
     on_verdict(step, verdict, at)
     step.decided()
 
 
 def take_profile(step: Step, change: ProfileChange, now: datetime) -> None:
     """Decide upon a new profile; one that is older than the newest known is noted and changes nothing."""
-    at, old, new = _when(change.at, now), step.lead, change.lead
+    at, old, new = when(change.at, now), step.lead, change.lead
     if new.id != old.id:
         got, hint = Kind(f"lead {shown(new.id)}"), "Handle it with the record of its lead."
         raise LeadError([Problem(where="lead.id", what=f"lead {shown(old.id)} was expected", got=got, hint=hint)])
@@ -50,7 +72,7 @@ def take_profile(step: Step, change: ProfileChange, now: datetime) -> None:
 
 def take_consent(step: Step, change: ConsentChange, now: datetime) -> None:
     """Remember a consent or a withdrawal; after a withdrawal nothing more is sent."""
-    at = _when(change.at, now)
+    at = when(change.at, now)
     more = {"channel": change.channel, "purpose": change.purpose, "given": change.given}
     step.add(made.ConsentChanged, at, Cause("consent"), change.actor, **more)
     if not step.state.consents[change.channel, change.purpose].given:
@@ -60,7 +82,7 @@ def take_consent(step: Step, change: ConsentChange, now: datetime) -> None:
 
 def take_flag(step: Step, flag: Flag, now: datetime) -> None:
     """Remember a flag, or that it was lifted; the events have to be folded anew if that changes anything."""
-    at = _when(flag.at, now)
+    at = when(flag.at, now)
     if (flag.key in step.state.flagged) is flag.on:
         return
     cause = Cause("flag")
@@ -71,7 +93,12 @@ def take_flag(step: Step, flag: Flag, now: datetime) -> None:
         step.refold_later()
 
 
-def _when(at: datetime | None, now: datetime) -> datetime:
+def when(at: datetime | None, now: datetime) -> datetime:
+    """Return from when an input holds: from its own instant, or from now on.
+
+    Raises:
+        InputRefused: If it is dated after now.
+    """
     if at is None:
         return now
     if at > now:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -15,11 +15,16 @@ from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.facts import Cause
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.state import LeadState
+from leadqual.qualifier.memory import NO_MEMORY, Memory, Remembers
 from leadqual.qualifier.record import Record, Traces
 from leadqual.qualifier.reviews import open_review
 from leadqual.qualifier.step import Step
+from leadqual.qualifier.steps import step_of
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.once import events_of_one
+
+if TYPE_CHECKING:
+    from leadqual.qualifier.nurturing import Nurturing
 
 _MOST_AHEAD: Final = timedelta(days=1)
 
@@ -33,12 +38,14 @@ class FoldedEvents:
         traces: When the lead and we last had to do with each other.
         pending: Those that are not due yet, the earliest first.
         due: Those that are, the earliest first.
+        memory: What nurturing remembers of those that are.
     """
 
     tally: Tally
     traces: Traces
     pending: tuple[Event, ...]
     due: tuple[Event, ...]
+    memory: Memory
 
 
 def ahead_problems(event: Event, now: datetime) -> Iterator[Problem]:
@@ -62,6 +69,7 @@ def fold_events(
     *,
     now: datetime,
     flagged: Container[Key],
+    nurturing: Remembers | None = None,
 ) -> FoldedEvents:
     """Fold all events of a lead.
 
@@ -72,6 +80,7 @@ def fold_events(
         until: Events after it are not due yet.
         now: The instant; none may be dated more than a day after it.
         flagged: Keys of events that do not exist while they are flagged.
+        nurturing: What nurturing remembers of them; ``None`` for nothing.
 
     Raises:
         EventConflict: If one id came with two contents.
@@ -92,10 +101,19 @@ def fold_events(
         except WrongType as error:
             raise EventError([error.problem(f"event {shown(event.id)}.properties")]) from None
         traces = traces.plus(event, interaction=acted)
-    return FoldedEvents(tally=tally, traces=traces, pending=once[len(due) :], due=due)
+    memory = NO_MEMORY if nurturing is None else NO_MEMORY.plus_all(due, nurturing)
+    return FoldedEvents(tally=tally, traces=traces, pending=once[len(due) :], due=due, memory=memory)
 
 
-def restore(model: ScoringModel, lead: Lead, state: LeadState, events: Iterable[Event], now: datetime) -> Record:
+def restore(
+    model: ScoringModel,
+    nurturing: Remembers | None,
+    lead: Lead,
+    state: LeadState,
+    events: Iterable[Event],
+    *,
+    now: datetime,
+) -> Record:
     """Return a record from a state and all events; see `Qualifier.restore`."""
     if not isinstance(lead, Lead):
         raise LeadError([Problem(where="lead", what="a lead was expected", got=kind_of(lead), hint="Pass a Lead.")])
@@ -107,19 +125,27 @@ def restore(model: ScoringModel, lead: Lead, state: LeadState, events: Iterable[
         got, hint = Kind(now.isoformat()), "Pass an instant that is not before the newest fact."
         raise HistoryError([Problem(where="now", what="the newest fact is later", got=got, hint=hint)])
     lead = lead.counting_from(state.since)
-    folded = fold_events(model, lead, events, now, now=now, flagged=state.flagged)
-    stale = state.model != model.fingerprint
-    return Record(model, model.profile(lead), state, folded.tally, folded.traces, now, folded.pending, stale)
+    folded = fold_events(model, lead, events, now, now=now, flagged=state.flagged, nurturing=nurturing)
+    stale, profile = state.model != model.fingerprint, model.profile(lead)
+    return Record(model, profile, state, folded.tally, folded.traces, now, folded.pending, stale, folded.memory)
 
 
-def refold(plan: LifecyclePlan, model: ScoringModel, record: Record, events: Iterable[Event], now: datetime) -> Step:
+def refold(
+    plan: LifecyclePlan,
+    nurturing: "Nurturing | None",
+    model: ScoringModel,
+    record: Record,
+    events: Iterable[Event],
+    *,
+    now: datetime,
+) -> Step:
     """Fold a lead's events anew; see `Qualifier.refold`."""
     state, known = record.state, record.model.fingerprint == record.state.model
     lead = record.lead.counting_from(state.since)
-    folded = fold_events(model, lead, events, record.as_of, now=now, flagged=state.flagged)
-    profile = model.profile(lead)
-    fresh = Record(model, profile, state, folded.tally, folded.traces, record.as_of, folded.pending)
-    step = Step(plan, fresh, now)
+    folded = fold_events(model, lead, events, record.as_of, now=now, flagged=state.flagged, nurturing=nurturing)
+    profile, tally, traces = model.profile(lead), folded.tally, folded.traces
+    fresh = Record(model, profile, state, tally, traces, record.as_of, folded.pending, memory=folded.memory)
+    step = step_of(plan, nurturing, fresh, now)
     cause = Cause("refold")
     step.add(made.Refolded, now, cause, model=model.fingerprint)
     step.settle()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
@@ -18,8 +18,13 @@ from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.state import Consent, LeadState, Visit
 from leadqual.qualifier.boxes import is_shared_box
 from leadqual.qualifier.folding import fold_events
+from leadqual.qualifier.mergedtouches import leave_sequences, touches_of_both
 from leadqual.qualifier.record import Record
 from leadqual.qualifier.step import Step
+from leadqual.qualifier.steps import step_of
+
+if TYPE_CHECKING:
+    from leadqual.qualifier.nurturing import Nurturing
 
 _MERGE: Final = Cause("merge")
 _Consents = Mapping[tuple[str, str], Consent]
@@ -43,9 +48,17 @@ def check_merge(a: Record, b: Record, *, confirmed: bool) -> None:
         raise InputRefused([Problem(where=where, what=what, got=got, hint=hint)])
 
 
-def merge(plan: LifecyclePlan, a: Record, b: Record, events: Iterable[Event], now: datetime) -> Step:
+def merge(
+    plan: LifecyclePlan,
+    nurturing: "Nurturing | None",
+    a: Record,
+    b: Record,
+    events: Iterable[Event],
+    *,
+    now: datetime,
+) -> Step:
     """Let one lead go on for two; see `Qualifier.merge`."""
-    one, other = Step(plan, a, now), Step(plan, b, now)
+    one, other = (step_of(plan, nurturing, record, now) for record in (a, b))
     one.settle()
     other.settle()
     ahead, behind = (one, other) if _place(one.state, plan) >= _place(other.state, plan) else (other, one)
@@ -53,19 +66,20 @@ def merge(plan: LifecyclePlan, a: Record, b: Record, events: Iterable[Event], no
     running = behind.state.sla
     if running is not None:
         behind.add(made.SlaWithdrawn, now, _MERGE, sla=running.sla)
-    leave_sequences(other)
+    leave_sequences(other, _MERGE)
     before, gone = one.state, other.state
-    joined = _joined(ahead.state, behind.state, plan, before)
-    joined = evolve(joined, **nurtured(before, gone))
+    joined = evolve(_joined(ahead.state, behind.state, plan, before.lead_id), **touches_of_both(before, gone))
     one.add(made.Merged, now, _MERGE, other_id=gone.lead_id, before=before, other=gone, state=joined)
     other.add(made.Absorbed, now, _MERGE, into=before.lead_id)
     other.emit(done.Unenrol, reason="merged")
     state = one.state
     lead = merged_lead(one.lead, other.lead, state)
     added = [effect.event for effect in (*one.effects, *other.effects) if isinstance(effect, done.AddEvent)]
-    folded = fold_events(a.model, lead, [*events, *added], now, now=now, flagged=state.flagged)
-    record = Record(a.model, a.model.profile(lead), state, folded.tally, folded.traces, now, folded.pending)
-    step = Step(plan, record, now, (*one.facts, *other.facts))
+    events = [*events, *added]
+    folded = fold_events(a.model, lead, events, now, now=now, flagged=state.flagged, nurturing=nurturing)
+    profile, tally, traces = a.model.profile(lead), folded.tally, folded.traces
+    record = Record(a.model, profile, state, tally, traces, now, folded.pending, memory=folded.memory)
+    step = step_of(plan, nurturing, record, now, (*one.facts, *other.facts))
     step.effects += [*one.effects, *other.effects]
     gates = step.score().gates
     if gates and not shut:

@@ -2,24 +2,20 @@
 
 from collections.abc import Container, Iterable
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from leadqual.calendar import utc
-from leadqual.errors import EventError, InputRefused, Kind, ModelError, Problem, TransitionError, kind_of, shown
+from leadqual.errors import InputRefused, Problem, TransitionError, kind_of
 from leadqual.event import Event
 from leadqual.lead import Lead
-from leadqual.lifecycle import facts as made
-from leadqual.lifecycle.businesstime import BusinessTime
-from leadqual.lifecycle.decide import list_outbound, on_release
-from leadqual.lifecycle.due import next_due
-from leadqual.lifecycle.evolve import evolve as evolved
+from leadqual.lifecycle.decide import on_release
 from leadqual.lifecycle.evolve import replay
 from leadqual.lifecycle.facts import Cause, Fact, Merged
 from leadqual.lifecycle.inputs import ConsentChange, Flag, Input, ProfileChange, Tick, Verdict
-from leadqual.lifecycle.plan import LifecyclePlan, plan_lifecycle
-from leadqual.lifecycle.routes import try_routes
+from leadqual.lifecycle.nurtureinputs import EnrolmentChange, Suppression, TouchReport
+from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.state import LeadState
 from leadqual.lifecycle.verdicts import possible_verdicts
 from leadqual.playbook import Playbook
@@ -32,18 +28,26 @@ from leadqual.qualifier.arguments import (
     check_word,
 )
 from leadqual.qualifier.backlog import Backlog, backlog
-from leadqual.qualifier.changes import take_consent, take_flag, take_profile, take_verdict
-from leadqual.qualifier.folding import ahead_problems, fold_events, refold, restore
+from leadqual.qualifier.changes import take_consent, take_event, take_flag, take_profile, take_verdict
+from leadqual.qualifier.folding import refold, restore
+from leadqual.qualifier.lifecycles import lifecycle_of
 from leadqual.qualifier.merging import check_merge, merge
+from leadqual.qualifier.opening import open_lead
 from leadqual.qualifier.outcome import Outcome
-from leadqual.qualifier.record import Record, Traces, not_folded, out_of_time, unknown_stage
-from leadqual.qualifier.step import Step
+from leadqual.qualifier.record import Record, not_folded, out_of_time, unknown_stage
+from leadqual.qualifier.steps import step_of
 from leadqual.qualifier.stored import record_from_json
 from leadqual.qualifier.unmerging import unmerge
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.once import checked_events
 
-_HINT: Final = "Pass an Event, Verdict, ProfileChange, ConsentChange, Flag or Tick."
+if TYPE_CHECKING:
+    from leadqual.nurture.planned import Plan
+    from leadqual.qualifier.nurturing import Nurturing
+
+_HINT: Final = (
+    "Pass an Event, Verdict, ProfileChange, ConsentChange, Flag, Tick, EnrolmentChange, TouchReport or Suppression."
+)
 
 
 @frozen(eq=False, repr=False)
@@ -55,7 +59,8 @@ class Qualifier:
         objective: The goal or buyer under which leads are priced; the playbook's own model when absent.
         holidays: Days on which business is closed, besides those of the playbook: any container of dates.
         model: How leads are scored.
-        plan: The lifecycle, ready to be run.
+        lifecycle: The lifecycle, ready to be run.
+        nurturing: The sequences with all that belongs to them, ready to be run; ``None`` if there are none.
 
     Raises:
         ModelError: If the holidays are no container of dates.
@@ -77,32 +82,25 @@ class Qualifier:
     objective: str | None = field(default=None, kw_only=True)
     holidays: Container[date] = field(default=frozenset(), kw_only=True)
     model: ScoringModel = field(init=False)
-    plan: LifecyclePlan = field(init=False)
+    lifecycle: LifecyclePlan = field(init=False)
+    nurturing: "Nurturing | None" = field(init=False)
 
     @model.default
     def _model(self) -> ScoringModel:
         check_playbook(self.playbook)
         return self.playbook.model_for(self.objective)
 
-    @plan.default
-    def _plan(self) -> LifecyclePlan:
-        book = self.playbook
-        plan = book.plan
-        if self.objective is not None:
-            problems: list[Problem] = []
-            planned = plan_lifecycle(
-                lifecycle=book.lifecycle,
-                recycle=book.recycle,
-                sla=book.sla,
-                calendar=book.calendar,
-                model=self.model,
-                problems=problems,
-            )
-            if planned is None:
-                raise ModelError(problems)
-            plan = planned
-        business = BusinessTime(hours=plan.business.hours, holidays=self.holidays)
-        return evolve(plan, business=business)
+    @lifecycle.default
+    def _lifecycle(self) -> LifecyclePlan:
+        return lifecycle_of(self.playbook, self.model, self.holidays)
+
+    @nurturing.default
+    def _nurturing(self) -> "Nurturing | None":
+        if not self.playbook.sequences:
+            return None
+        from leadqual.qualifier.nurturing import nurturing_of
+
+        return nurturing_of(self.playbook, self.lifecycle, self.model)
 
     def __repr__(self) -> str:
         return f"Qualifier({self.playbook.name!r})"
@@ -128,35 +126,7 @@ class Qualifier:
         """
         now = utc(now, "now")
         check_flag(imported, "imported")
-        profile = self.model.profile(lead)
-        at = lead.created_at if lead.created_at is not None and lead.created_at <= now else now
-        cause = Cause("import" if imported else "open")
-        opened = made.Opened(
-            lead_id=lead.id,
-            seq=1,
-            at=at,
-            known_at=now,
-            cause=cause,
-            stage=self.plan.initial,
-            model=self.model.fingerprint,
-            acquisition=lead.acquisition,
-            since=lead.since,
-            imported=imported,
-        )
-        state = evolved(None, opened)
-        folded = fold_events(self.model, lead, events, now, now=now, flagged=frozenset())
-        tally, traces = self.model.tally(lead=lead), Traces()
-        if imported:
-            tally, traces = folded.tally, folded.traces
-        record = Record(self.model, profile, state, tally, traces, now, folded.pending)
-        step = Step(self.plan, record, now, (opened,))
-        if imported:
-            step.remember_hand_raises(folded.due)
-        else:
-            list_outbound(step, now, cause)
-            try_routes(step, "profile", now, cause)
-            for event in folded.due:
-                step.take(event)
+        step = open_lead(self.lifecycle, self.nurturing, self.model, lead, events, now=now, imported=imported)
         return step.outcome(self.playbook.labels)
 
     def handle(self, record: Record, input: Input, *, now: datetime) -> Outcome:
@@ -164,7 +134,8 @@ class Qualifier:
 
         Args:
             record: The lead's record; it stays as it is.
-            input: An `Event` (each once), `Verdict`, `ProfileChange`, `ConsentChange`, `Flag` or `Tick`.
+            input: An `Event` (each once), `Verdict`, `ProfileChange`, `ConsentChange`, `Flag`, `Tick`,
+                `EnrolmentChange`, `TouchReport` or `Suppression`.
             now: The instant, not before the record's ``as_of``.
 
         Returns:
@@ -173,16 +144,17 @@ class Qualifier:
         Raises:
             EventError: If an event is another lead's, is dated more than a day ahead, or holds a property of another
                 type than declared.
-            InputRefused: If the input is dated after `now`.
+            InputRefused: If the input is dated after `now`, or names a sequence or a touch that there is not.
             InstantError: If `now` is naive or out of range.
             LeadError: If a new profile is another lead's, or an attribute is of another type than declared.
             TallyMismatch: If the record belongs to another model: `refold` it first.
             TransitionError: If the lead cannot take the input as it stands; it says what is allowed.
         """
         now = self._checked(record, now)
-        step = Step(self.plan, record, now)
+        step = step_of(self.lifecycle, self.nurturing, record, now)
         if isinstance(input, Event):
-            return self._handle_event(step, record, input, now)
+            take_event(step, input, now)
+            return step.outcome(self.playbook.labels)
         if isinstance(input, Tick):
             step.let_time_pass()
             return step.outcome(self.playbook.labels)
@@ -196,27 +168,13 @@ class Qualifier:
                 take_consent(step, input, now)
             case Flag():
                 take_flag(step, input, now)
+            case EnrolmentChange() | TouchReport() | Suppression():
+                from leadqual.qualifier.reports import take
+
+                take(step, self.nurturing, input, now)
             case _:
                 got = kind_of(input)
                 raise InputRefused([Problem(where="input", what="an input was expected", got=got, hint=_HINT)])
-        return step.outcome(self.playbook.labels)
-
-    def _handle_event(self, step: Step, record: Record, event: Event, now: datetime) -> Outcome:
-        lead = record.lead
-        if event.lead_id != lead.id and event.lead_id not in lead.merged_ids:
-            got = Kind(f"an event of lead {shown(event.lead_id)}")
-            what = f"an event of lead {shown(lead.id)} was expected"
-            hint = "Handle it with the record of its lead."
-            raise EventError([Problem(where=f"event {shown(event.id)}.lead_id", what=what, got=got, hint=hint)])
-        problems = list(ahead_problems(event, now))
-        if problems:
-            raise EventError(problems)
-        step.settle()
-        if event.key not in record.state.flagged:
-            if event.at > now:
-                step.wait(event)
-            else:
-                step.take(event)
         return step.outcome(self.playbook.labels)
 
     def refold(self, record: Record, events: Iterable[Event], *, now: datetime) -> Outcome:
@@ -240,7 +198,8 @@ class Qualifier:
             LeadError: If an attribute is of another type than this model declares.
             TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
         """
-        return refold(self.plan, self.model, record, events, self._after(record, now)).outcome(self.playbook.labels)
+        step = refold(self.lifecycle, self.nurturing, self.model, record, events, now=self._after(record, now))
+        return step.outcome(self.playbook.labels)
 
     def merge(
         self, a: Record, b: Record, events: Iterable[Event], *, now: datetime, confirmed: bool = False
@@ -273,7 +232,9 @@ class Qualifier:
         check_flag(confirmed, "confirmed")
         check_merge(a, b, confirmed=confirmed)
         now = max(self._checked(a, now), self._checked(b, now))
-        return merge(self.plan, a, b, checked_events(events), now).outcome(self.playbook.labels)
+        return merge(self.lifecycle, self.nurturing, a, b, checked_events(events), now=now).outcome(
+            self.playbook.labels
+        )
 
     def unmerge(
         self, record: Record, merged: Merged, leads: tuple[Lead, Lead], *, events: Iterable[Event], now: datetime
@@ -300,7 +261,9 @@ class Qualifier:
             TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
         """
         now = self._checked(record, now)
-        one, other = unmerge(self.plan, record, merged, leads, events=checked_events(events), now=now)
+        one, other = unmerge(
+            self.lifecycle, self.nurturing, record, merged, leads, events=checked_events(events), now=now
+        )
         return one.outcome(self.playbook.labels), other.outcome(self.playbook.labels)
 
     def waiting(self, records: Iterable[Record], *, now: datetime) -> Backlog:
@@ -339,7 +302,7 @@ class Qualifier:
         now = self._checked(record, now)
         if record.stale:
             raise TransitionError([not_folded(record)])
-        step = Step(self.plan, record, now)
+        step = step_of(self.lifecycle, self.nurturing, record, now)
         step.settle()
         on_release(step, Cause(cause))
         step.decided()
@@ -361,7 +324,32 @@ class Qualifier:
         self._known(record)
         if record.state.absorbed_into is not None:
             return None
-        return next_due(Step(self.plan, record, record.as_of).standing())
+        return step_of(self.lifecycle, self.nurturing, record, record.as_of).next_due()
+
+    def plan(self, record: Record, *, now: datetime | None = None) -> "Plan":
+        """Return what is to become of a lead in its sequences, if nothing happens before.
+
+        Args:
+            record: The lead's record.
+            now: The instant; the record's ``as_of`` when absent.
+
+        Returns:
+            What is to be sent and when, what is withheld and why, where it may go another way, and which sequences end.
+            A tick at the instant of the first touch lets that come due, under the same key.
+
+        Raises:
+            InstantError: If `now` is naive or out of range.
+            TransitionError: If `now` is before the record's ``as_of``, the lead has gone into another, it stands in a
+                stage that this lifecycle does not have, or its events have to be folded anew before.
+            TallyMismatch: If the record belongs to another model: `refold` it first.
+        """
+        from leadqual.qualifier.planning import plan_of
+
+        check_record(record)
+        at = self._checked(record, record.as_of if now is None else now)
+        if record.stale:
+            raise TransitionError([not_folded(record)])
+        return plan_of(self.lifecycle, self.nurturing, record, at)
 
     def allowed(self, record: Record, *, now: datetime | None = None) -> tuple[str, ...]:
         """Return the verdicts that a lead can take; one that carries a reason may still be refused for it.
@@ -378,7 +366,7 @@ class Qualifier:
         """
         check_record(record)
         at = self._checked(record, record.as_of if now is None else now)
-        step = Step(self.plan, record, at)
+        step = step_of(self.lifecycle, self.nurturing, record, at)
         step.settle()
         return possible_verdicts(step)
 
@@ -410,7 +398,7 @@ class Qualifier:
             InstantError: If `now` is naive or out of range.
             LeadError: If an attribute is of another type than declared.
         """
-        return restore(self.model, lead, replay(facts), events, utc(now, "now"))
+        return restore(self.model, self.nurturing, lead, replay(facts), events, now=utc(now, "now"))
 
     def load(self, text: str) -> Record:
         """Return a record that `Record.to_json` made.
@@ -435,7 +423,7 @@ class Qualifier:
 
     def _known(self, record: Record) -> None:
         check_record(record)
-        stages = self.plan.stages
+        stages = self.lifecycle.stages
         if record.state.stage not in stages:
             raise TransitionError([unknown_stage(record, stages)])
 

@@ -12,6 +12,8 @@ from leadqual.hints import did_you_mean
 from leadqual.interest.tally import Tally
 from leadqual.lead import Lead
 from leadqual.lifecycle.state import LeadState
+from leadqual.nurture.deeds import Deeds
+from leadqual.qualifier.memory import NO_MEMORY, Memory
 from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.profile import Profile
 from leadqual.scoring.score import Score
@@ -68,6 +70,7 @@ class Record:
         as_of: Up to when everything is decided.
         pending: Events that are dated a little ahead and not due yet, the earliest first.
         stale: Whether its events have to be folded anew before a score can decide anything.
+        memory: What is remembered of its acts for its nurturing; nothing under a playbook without sequences.
     """
 
     model: ScoringModel
@@ -78,6 +81,7 @@ class Record:
     as_of: datetime
     pending: tuple[Event, ...] = ()
     stale: bool = False
+    memory: Memory = NO_MEMORY
 
     @property
     def lead(self) -> Lead:
@@ -89,9 +93,14 @@ class Record:
         """Where it stands."""
         return self.state.stage
 
+    @property
+    def deeds(self) -> Deeds:
+        """The offers that it took, and what else it did, as far as its nurturing remembers."""
+        return self.memory.deeds
+
     def _parts(self) -> tuple[object, ...]:
         own = (self.model.fingerprint, self.lead, self.state, self.traces, self.as_of, self.pending, self.stale)
-        return (*own, self.tally.since, self.tally.state.parts())
+        return (*own, self.memory, self.tally.since, self.tally.state.parts())
 
     def __eq__(self, other: object) -> bool:
         return self._parts() == other._parts() if isinstance(other, Record) else NotImplemented

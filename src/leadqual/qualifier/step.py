@@ -14,7 +14,7 @@ from leadqual.lifecycle import effects as done
 from leadqual.lifecycle.decide import breach_sla, on_event, on_tick, raise_hand
 from leadqual.lifecycle.draft import Draft
 from leadqual.lifecycle.due import Standing, next_due
-from leadqual.lifecycle.facts import Fact
+from leadqual.lifecycle.facts import Fact, Opened
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.qualifier.outcome import Labels, Outcome
 from leadqual.qualifier.record import Record
@@ -28,9 +28,12 @@ class Step(Draft):
         record: The record before; it stays as it is.
         now: The instant of the input.
         first: Facts that come before those of the step.
+
+    Attributes:
+        memory: What is remembered of the lead's acts for its nurturing.
     """
 
-    __slots__ = ("_decided_to", "_event", "_first", "_pending", "_traces")
+    __slots__ = ("_decided_to", "_event", "_first", "_pending", "_traces", "memory")
 
     def __init__(self, plan: LifecyclePlan, record: Record, now: datetime, first: tuple[Fact, ...] = ()) -> None:
         tally, traces = record.tally, record.traces
@@ -52,30 +55,43 @@ class Step(Draft):
         self._first = first
         self._traces = traces
         self._pending = record.pending
+        self.memory = record.memory
+
+    def begin(self, opened: Opened) -> None:
+        """Decide upon a lead that has just come under qualification; a lead without sequences only stands there."""
 
     def settle(self) -> None:
         """Decide upon what has fallen due since the record was last looked at: in order, each as of its instant."""
         woken = False
-        while True:
-            pending, sla, wake = self._pending, self.state.sla, None if woken else self.state.wake_at
-            if not pending and sla is None and wake is None:
-                break
-            first, breach = pending[0].at if pending else LATEST, LATEST if sla is None else sla.due
-            at = min(first, breach, wake or LATEST)
-            if at > self.known_at:
-                break
+        while (at := self._falls_due(woken=woken)) is not None and at <= self.known_at:
             woken = self._fall_due(at) or woken
         self._decide_at(self.known_at)
+
+    def _falls_due(self, *, woken: bool) -> datetime | None:
+        """Return when the next event, time to act or rest is due; no rest, if one was woken already."""
+        pending, sla, wake = self._pending, self.state.sla, None if woken else self.state.wake_at
+        if not pending and sla is None and wake is None:
+            return None
+        first, breach = pending[0].at if pending else LATEST, LATEST if sla is None else sla.due
+        return min(first, breach, wake or LATEST)
 
     def let_time_pass(self) -> None:
         """Decide upon all that has fallen due, cooling included: in order, each as of its instant."""
         before: object = None
         due = next_due(self.standing())
-        while due is not None and due <= self.known_at and before != (due, len(self.facts), len(self._pending)):
-            before = (due, len(self.facts), len(self._pending))
+        while due is not None and due <= self.known_at and before != self._progress(due):
+            before = self._progress(due)
             self._fall_due(due)
             due = next_due(self.standing())
         self._decide_at(self.known_at)
+
+    def _progress(self, due: datetime) -> tuple[datetime, int, int]:
+        """Return what changes as long as something comes of what falls due."""
+        return due, len(self.facts), len(self._pending)
+
+    def next_due(self) -> datetime | None:
+        """Return the first instant at which something happens by itself."""
+        return next_due(self.standing())
 
     def standing(self) -> Standing:
         """Return the lead as it is between two inputs."""
@@ -205,7 +221,15 @@ class Step(Draft):
             labels: By language, how people call what the playbook names.
         """
         record = Record(
-            self.model, self.profile, self.state, self.tally, self._traces, self.known_at, self._pending, self.stale
+            self.model,
+            self.profile,
+            self.state,
+            self.tally,
+            self._traces,
+            self.known_at,
+            self._pending,
+            self.stale,
+            self.memory,
         )
         facts, zone = (*self._first, *self.facts), self.plan.business.zone
         return Outcome(record, facts, tuple(self.effects), labels, zone)

@@ -12,6 +12,7 @@ from leadqual.lifecycle.storedlists import read_list
 from leadqual.lifecycle.storedparts import INSTANT, optional, read_word, refusal
 from leadqual.lifecycle.storedshapes import read_table, shape_of, write_table
 from leadqual.lifecycle.storedvalues import PROPERTIES
+from leadqual.qualifier.memory import Memory
 from leadqual.qualifier.record import Record, Traces
 from leadqual.qualifier.storedtally import tally_from_plain, tally_to_plain
 from leadqual.scoring.model import ScoringModel
@@ -33,9 +34,10 @@ _TEXTS: Final = (
 _STATE: Final = shape_of(LeadState)
 _EVENT: Final = shape_of(Event)
 _TRACES: Final = shape_of(Traces)
+_MEMORY: Final = shape_of(Memory)
 _AT: Final = optional(INSTANT)
 _NEEDED: Final = frozenset({"schema", "model", "lead", "state", "tally", "as_of"})
-_KEYS: Final = _NEEDED | {"traces", "pending", "stale"}
+_KEYS: Final = _NEEDED | {"traces", "pending", "stale", "memory"}
 _HINT: Final = "Make it anew from facts and events with Qualifier.restore."
 
 
@@ -51,6 +53,7 @@ def record_to_json(record: Record) -> str:
         "as_of": INSTANT.write(record.as_of),
         "pending": [write_table(event, _EVENT) for event in record.pending],
         "stale": record.stale,
+        "memory": write_table(record.memory, _MEMORY),
     }
     kept = {key: part for key, part in table.items() if part not in ({}, [], False) or key in _NEEDED}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
@@ -99,6 +102,7 @@ def record_from_json(text: str, model: ScoringModel) -> Record:
         as_of,
         tuple(pending),
         data.get("stale", False) is True,
+        read_table(data.get("memory", {}), _MEMORY),
     )
 
 

@@ -1,7 +1,7 @@
 """A merge is undone: both leads stand again where they stood."""
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
@@ -13,14 +13,20 @@ from leadqual.lifecycle.facts import Absorbed, Cause, Merged, Unmerged
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.lifecycle.state import LeadState
 from leadqual.qualifier.folding import restore
+from leadqual.qualifier.mergedtouches import touches_apart
 from leadqual.qualifier.record import Record
 from leadqual.qualifier.step import Step
+from leadqual.qualifier.steps import step_of
+
+if TYPE_CHECKING:
+    from leadqual.qualifier.nurturing import Nurturing
 
 _MERGE: Final = Cause("merge")
 
 
 def unmerge(
     plan: LifecyclePlan,
+    nurturing: "Nurturing | None",
     record: Record,
     merged: Merged,
     leads: tuple[Lead, Lead],
@@ -29,18 +35,18 @@ def unmerge(
     now: datetime,
 ) -> tuple[Step, Step]:
     """Undo a merge; see `Qualifier.unmerge`."""
-    step = Step(plan, record, now)
+    step = step_of(plan, nurturing, record, now)
     step.settle()
     mine, theirs = _unmerged(step, merged, leads)
     ids = {*leads[1].merged_ids, leads[1].id}
     own = [event for event in events if event.lead_id not in ids]
     others = [event for event in events if event.lead_id in ids]
     model = record.model
-    first = restore(model, leads[0], evolved(step.state, mine), own, now)
-    second = restore(model, leads[1], evolved(_absorbed(merged), theirs), others, now)
-    one = Step(plan, first, now, (*step.facts, mine))
+    first = restore(model, nurturing, leads[0], evolved(step.state, mine), own, now=now)
+    second = restore(model, nurturing, leads[1], evolved(_absorbed(merged), theirs), others, now=now)
+    one = step_of(plan, nurturing, first, now, (*step.facts, mine))
     one.effects += step.effects
-    return one, Step(plan, second, now, (theirs,))
+    return one, step_of(plan, nurturing, second, now, (theirs,))
 
 
 def _absorbed(merged: Merged) -> LeadState:
@@ -79,18 +85,19 @@ def _unmerged(step: Step, merged: Merged, leads: tuple[Lead, Lead]) -> tuple[Unm
             at=now,
             known_at=now,
             cause=_MERGE,
-            state=_with_what_stays(state, before),
+            state=_with_what_stays(state, before, merged),
         )
         for before, seq in zip(befores, seqs, strict=True)
     )
     return one, other
 
 
-def _with_what_stays(current: LeadState, before: LeadState) -> LeadState:
-    """Return a state from before a merge, with what must not be forgotten of the time since: withdrawals and flags."""
+def _with_what_stays(current: LeadState, before: LeadState, merged: Merged) -> LeadState:
+    """Return a state from before a merge, with what must not be forgotten since: withdrawals, flags, touches."""
     consents = dict(before.consents)
     for pair, consent in current.consents.items():
         known = consents.get(pair)
         if not consent.given and (known is None or consent.at >= known.at):
             consents[pair] = consent
-    return evolve(before, consents=consents, flagged=before.flagged | current.flagged)
+    flagged = before.flagged | current.flagged
+    return evolve(before, consents=consents, flagged=flagged, **touches_apart(current, before, merged))

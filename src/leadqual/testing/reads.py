@@ -20,6 +20,7 @@ from leadqual.interest.rules import RulePlan
 from leadqual.lead import BUILT_IN
 from leadqual.lifecycle.scope import INPUT
 from leadqual.lifecycle.values import Lifecycle
+from leadqual.nurture.reading import nurture_reads
 from leadqual.playbook.playbook import Playbook
 from leadqual.scoring.model import ScoringModel
 
@@ -88,6 +89,14 @@ def reads_of(playbook: Playbook | ScoringModel) -> Reads:
         at_hand = [(leaf.field.removeprefix(INPUT), leaf) for leaf in guards if leaf.field.startswith(INPUT)]
         of_event += [(name, leaf) for name, leaf in at_hand if name in model.properties]
         named += _kinds_of(playbook, guards)
+        nurtured = nurture_reads(playbook.personas, playbook.needs, playbook.sequences)
+        of_states = [leaf for condition in nurtured.of_leads for leaf in leaves(condition)]
+        of_lead += [(leaf.field, leaf) for leaf in of_states if leaf.field in lead_types]
+        of_event += [(leaf.field, leaf) for condition in nurtured.of_acts for leaf in leaves(condition)]
+        named += nurtured.kinds
+        if playbook.sequences:
+            own = playbook.nurture
+            named += [*own.offers, *own.meetings, *own.bounces, *own.auto_replies]
     days = [leaf for leaf in bars if leaf.field in ("days_since_activity", "days_since_contact")]
     ages = {*_ALWAYS, model.interest.memory, model.interest.memory + 1, *_days(days)}
     ages |= {age for rule in rules for age in _ages(rule, model)}

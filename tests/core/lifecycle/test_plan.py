@@ -25,19 +25,22 @@ def _planned(**changed):
 
 def test_plan_begins_in_the_first_open_stage():
     """Unless the lifecycle names another one."""
-    assert (small().plan.initial, small('[lifecycle]\npreset = "subscriber"\n').plan.initial) == ("lead", "subscriber")
+    assert (small().lifecycle.initial, small('[lifecycle]\npreset = "subscriber"\n').lifecycle.initial) == (
+        "lead",
+        "subscriber",
+    )
     named = small('[lifecycle]\npreset = "subscriber"\ninitial = "lead"\n')
-    assert (named.plan.initial, live(named, TINY).stage) == ("lead", "lead")
+    assert (named.lifecycle.initial, live(named, TINY).stage) == ("lead", "lead")
 
 
 def test_plan_ranks_open_stages_in_their_order_and_ends_behind_them():
     """Rest has no rank: nobody is further or less far for having rested."""
-    assert small().plan.ranks == {"lead": 0, "mql": 1, "sql": 2, "won": 3, "lost": 3}
+    assert small().lifecycle.ranks == {"lead": 0, "mql": 1, "sql": 2, "won": 3, "lost": 3}
 
 
 def test_plan_keeps_the_routes_of_each_stage_and_trigger_in_order():
     """And none where there is none."""
-    plan = small().plan
+    plan = small().lifecycle
     names = [route.transition.name for route in plan.routes_on("lead", "event")]
     assert names == ["hand-raise", "hand-raise of a poor fit", "score for sales", "score for marketing",
                      "reply to our approach"]  # fmt: skip
@@ -49,7 +52,7 @@ def test_plan_keeps_the_routes_of_each_stage_and_trigger_in_order():
 def test_plan_has_a_policy_for_every_way_to_win_a_lead():
     """Partners are as inbound ones unless something is said of them; who came nobody knows how is as well."""
     partner = RecyclePolicy(interest="keep")
-    plan = small().plan
+    plan = small().lifecycle
     asked = ("inbound", "outbound", "partner", None)
     assert [plan.policy(one) for one in asked] == [Recycle().inbound, Recycle().outbound, Recycle().inbound,
                                                    Recycle().inbound]  # fmt: skip
@@ -104,7 +107,7 @@ def test_plan_counts_slas_in_business_time_of_its_calendar():
 
 def test_plan_of_a_table_of_ones_own_takes_the_stages_as_they_stand():
     """Names, kinds and order are those of the document, and so is the way they are ranked."""
-    plan = table(way("up", "fresh", "working", "event")).plan
+    plan = table(way("up", "fresh", "working", "event")).lifecycle
     assert list(plan.stages) == ["fresh", "working", "client", "asleep", "gone"]
     assert plan.ranks == {"fresh": 0, "working": 1, "client": 2, "gone": 3}
 

@@ -12,6 +12,7 @@ from leadqual.errors import HistoryError
 from leadqual.event import Event
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.enrolment import Enrolment, PastTouch
 from leadqual.lifecycle.state import Consent, HandRaise, LeadState, RunningSla, Visit
 from leadqual.lifecycle.stored import (
     SCHEMA,
@@ -83,6 +84,27 @@ FULL = evolve(
     consents={("email", "news"): Consent(given=True, at=AT), ("email", "*"): Consent(given=False, at=AT)},
     flagged=frozenset({("web", "e2"), ("", "e1"), ("crm", "e3")}),
     amount=Decimal(7),
+)
+NURTURED = evolve(
+    STATE,
+    enrolments={
+        "warm": Enrolment(sequence="warm", number=2, at=AT, arm="short", step="guide", since=LATER, paused_at=LATER),
+        "news": Enrolment(sequence="news", at=AT, step=None, since=AT, ended="reply", ended_at=LATER),
+    },
+    touches=(
+        PastTouch(
+            key="k1",
+            sequence="warm",
+            step="guide",
+            channel="email",
+            purpose="offers",
+            content="crm",
+            at=AT,
+            outcome="sent",
+        ),
+        PastTouch(key="k2", sequence="warm", step="call", channel="phone", purpose="sales", at=LATER),
+    ),
+    suppressed=frozenset({"phone", "email", "*"}),
 )
 
 
@@ -164,7 +186,8 @@ def test_everything_wrong_is_said_at_once():
         'at: an instant was expected (got int). Write it as text, such as "2026-03-03T09:00:00+00:00".',
         (
             "cause.kind: a known word was expected (got a text of 0 characters). "
-            "Known: consent, event, flag, import, merge, open, profile, refold, rescore, time, verdict."
+            "Known: consent, enrolment, event, flag, import, merge, open, profile, refold, rescore, suppression, time, "
+            "touch, verdict."
         ),
         "cause.why: unknown key (got int). Known: id, kind, source.",
         "to: a text was expected (got NoneType). Pass a str.",
@@ -387,6 +410,80 @@ def test_wrong_state_is_refused_with_every_place():
     ]
 
 
+def test_nurturing_of_a_state_is_compact_and_comes_back():
+    """Places and touches are lists without what equals its default; suppressed channels stand in order."""
+    plain = state_to_plain(NURTURED)
+    late = "2026-03-03T11:00:00.001500+00:00"
+    assert plain["enrolments"] == [
+        {
+            "sequence": "warm", "number": 2, "at": PLAIN["at"], "arm": "short", "step": "guide", "since": late,
+            "paused_at": late,
+        },
+        {"sequence": "news", "at": PLAIN["at"], "step": None, "since": PLAIN["at"], "ended": "reply", "ended_at": late},
+    ]  # fmt: skip
+    assert plain["touches"] == [
+        {
+            "key": "k1", "sequence": "warm", "step": "guide", "channel": "email", "purpose": "offers", "content": "crm",
+            "at": PLAIN["at"], "outcome": "sent",
+        },
+        {"key": "k2", "sequence": "warm", "step": "call", "channel": "phone", "purpose": "sales", "at": late},
+    ]  # fmt: skip
+    assert plain["suppressed"] == ["*", "email", "phone"]
+    back = state_from_plain(json.loads(json.dumps(plain)))
+    assert back == NURTURED
+    assert [type(value) for value in vars(back).values()] == [type(value) for value in vars(NURTURED).values()]
+
+
+def test_place_stands_by_its_own_sequence():
+    """Of two places in one sequence the last counts."""
+    plain = state_to_plain(NURTURED)
+    first, last = plain["enrolments"]
+    twice = {**plain, "enrolments": [first, {**last, "sequence": "warm"}]}
+    assert state_from_plain(twice).enrolments == {"warm": evolve(NURTURED.enrolments["news"], sequence="warm")}
+
+
+def test_wrong_nurturing_is_refused_with_every_place():
+    """Each place and touch has its path."""
+    plain = state_to_plain(NURTURED)
+    place, touch = plain["enrolments"][0], plain["touches"][0]
+    bad = {
+        **plain,
+        "enrolments": [{**place, "number": 0, "held_out": 1}, 7, {**place, "sequence": "", "stage": 1}],
+        "touches": [touch, {**touch, "outcome": "lost", "at": "soon"}, {"key": "k"}],
+        "suppressed": ["email", "", 3],
+    }
+    assert [said.partition(":")[0] for said in problems(bad, state_from_plain)] == [
+        "enrolments[0].number", "enrolments[0].held_out", "enrolments[1]", "enrolments[2].sequence",
+        "enrolments[2].stage", "touches[1].at", "touches[1].outcome", "touches[2]", "touches[2]", "touches[2]",
+        "touches[2]", "touches[2]", "suppressed[1]", "suppressed[2]",
+    ]  # fmt: skip
+    for name in ("enrolments", "touches", "suppressed"):
+        (said,) = problems({**plain, name: {}}, state_from_plain)
+        assert said == f"{name}: a list was expected (got dict). Write […]."
+    (said,) = problems({**plain, "touches": [{**touch, "outcome": "sen"}]}, state_from_plain)
+    assert said.endswith("Did you mean `sent`?")
+
+
+def test_facts_and_effects_of_nurturing_are_stored_without_what_is_usual():
+    """A touch that says nothing of content, task and end has no keys for them."""
+    touch: dict[str, Any] = {"sequence": "warm", "step": "guide", "channel": "email", "purpose": "offers"}
+    came = fact_to_plain(made.TouchCameDue(**COMMON, cause=made.Cause("time"), key="k1", **touch))
+    assert list(came) == ["schema", "fact", "lead_id", "seq", "at", "known_at", "cause", "key", *touch]
+    due = effect_to_plain(done.TouchDue(key="L1:3:touch_due", lead_id="L1", touch_key="k1", basis="opt_in", **touch))
+    assert list(due) == ["schema", "effect", "key", "lead_id", "touch_key", *touch, "basis"]
+    assert (came["fact"], due["effect"]) == ("touch_came_due", "touch_due")
+    assert problems({**due, "basis": "opt-in"}, effect_from_plain) == [
+        "basis: a known word was expected (got a text of 6 characters). Did you mean `opt_in`?"
+    ]
+    began = fact_to_plain(made.Enrolled(**COMMON, cause=made.Cause("enrolment"), sequence="warm", step="guide"))
+    assert list(began)[7:] == ["sequence", "step"]
+    assert len(problems({**began, "number": 0, "step": None})) == 2
+    fork = fact_to_plain(made.ForkTaken(**COMMON, cause=made.Cause("time"), sequence="warm", step="looked", way="no"))
+    assert len(problems({**fork, "way": "maybe"})) == 1
+    ended = fact_to_plain(made.TouchEnded(**COMMON, cause=made.Cause("touch"), key="k1", outcome="expired"))
+    assert len(problems({**ended, "outcome": "due"})) == 1
+
+
 def test_merge_keeps_the_states_before_it():
     """A merge can be undone from what is stored of it."""
     merged = made.Merged(
@@ -510,7 +607,8 @@ def test_odd_keys_are_named_safely(key):
 
 def test_every_field_of_every_class_can_be_stored():
     """A new field of a fact, an effect or a state has a form as plain data, or this fails."""
-    for kind in (*made.FACTS, *done.EFFECTS, LeadState, Visit, HandRaise, RunningSla, Consent, made.Cause, Event):
+    parts = (Visit, HandRaise, RunningSla, Consent, Enrolment, PastTouch, made.Cause, Event)
+    for kind in (*made.FACTS, *done.EFFECTS, LeadState, *parts):
         shape = shape_of(kind)
         assert [field.name for field in shape.fields] == [attribute.name for attribute in fields(kind)]
         assert all(isinstance(field.part, Part) for field in shape.fields)

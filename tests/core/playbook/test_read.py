@@ -108,7 +108,8 @@ def test_conditions_stand_in_their_places():
         ("[attributes]\na = 3\n", ["attributes.a: a text or a table was expected"]),
         ('[qualify.mql]\nstay = { field = "fit", op = "ge", value = 1 }\n', ["qualify.mql: `when` is missing"]),
         ('[combine]\nkind = "gate"\nfloors = 3\n', ["combine.floors: a table was expected"]),
-        ("[caps]\nemail = 3\n", ["caps: unknown table"]),
+        ("[cups]\nemail = 3\n", ["cups: unknown table"]),
+        ("[caps]\nemail = 3\n", ["caps.email: a list of tables was expected"]),
         ('[files.leeds]\n[files.events]\nunit = "h"\n', [
             "files.leeds: unknown file",
             "files.events.unit: a unit of time was expected",

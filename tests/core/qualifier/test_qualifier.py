@@ -60,7 +60,7 @@ def test_qualifier_of_an_objective_prices_and_moves_by_it():
         life = live(by)
         life.does("newsletter", 0)
         assert life.stage == stage
-    assert set(own.plan.slas) == {"mql", "sql", "hand_raise"}
+    assert set(own.lifecycle.slas) == {"mql", "sql", "hand_raise"}
 
 
 def test_qualifier_of_an_unknown_objective_is_refused():

@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from leadqual.errors import HistoryError, InstantError, UnknownName
 from leadqual.event import Event
 from leadqual.lead import Lead
-from leadqual.lifecycle.facts import Cause, CycleStarted, Fact, Merged, Opened, StageChanged, Unmerged
+from leadqual.lifecycle.facts import (
+    Cause,
+    CycleStarted,
+    Enrolled,
+    Fact,
+    Merged,
+    Opened,
+    StageChanged,
+    TouchCameDue,
+    TouchEnded,
+    Unmerged,
+)
 from leadqual.lifecycle.inputs import Tick, Verdict
 from leadqual.playbook import loads
 from leadqual.presets import starter_text
@@ -203,3 +214,37 @@ def test_timeline_refuses_what_are_no_facts_at_all(facts):
     """Whatever came instead is described, not shown."""
     with pytest.raises(HistoryError, match="history: facts were expected"):
         timeline(facts)
+
+
+def _nurtured(*outcomes):
+    """All facts of a lead to which a touch went for each outcome that came to be known."""
+    facts = lived()
+    touch = {"sequence": "warm", "step": "guide", "channel": "email", "purpose": "newsletter"}
+    kinds: list[tuple[Any, dict[str, Any]]] = [(Enrolled, {"sequence": "warm", "step": "guide"})]
+    kinds += [(TouchCameDue, {"key": f"k{number}", **touch}) for number, _ in enumerate(outcomes)]
+    kinds += [
+        (TouchEnded, {"key": f"k{number}", "outcome": outcome}) for number, outcome in enumerate(outcomes) if outcome
+    ]
+    for kind, words in kinds:
+        more: dict[str, Any] = {"seq": len(facts) + 1, "at": START + DAY, "known_at": START + DAY, **words}
+        facts.append(kind(lead_id="L1", cause=Cause("time"), **more))
+    return facts
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "english", "spanish"),
+    [
+        (("sent",), "Touches: 1 came due, 1 sent", "Contactos: 1 llegaron a su momento, 1 enviados"),
+        (("sent", None, "skipped"), "Touches: 3 came due, 1 sent", "Contactos: 3 llegaron a su momento, 1 enviados"),
+    ],
+)
+def test_timeline_counts_touches(outcomes, english, spanish):
+    """How many came due, and how many of them went."""
+    facts = _nurtured(*outcomes)
+    assert timeline(facts).splitlines()[-1] == english
+    assert timeline(facts, language="es").splitlines()[-1] == spanish
+
+
+def test_timeline_of_a_lead_without_touches_counts_none():
+    """Also if it is in a sequence."""
+    assert "Touches" not in timeline(_nurtured())

@@ -239,6 +239,24 @@ SPOILT: dict[str, Any] = {
         }
     },
     "sla": {"lead": {"within": "2h", "escalate": f"h{SPOIL}"}},
+    "nurture": {"windows": {f"c{SPOIL}": {}}},
+    "caps": {f"c{SPOIL}": [{"days": 1, "times": 1}]},
+    "personas": [{"name": f"p{SPOIL}", "when": {"field": "job", "op": "eq", "value": f"x{SPOIL}"}}],
+    "needs": {f"n{SPOIL}": {"offers": f"o{SPOIL}", "hints": [{"on": f"k{SPOIL}"}]}},
+    "content": {f"c{SPOIL}": {"kind": f"k{SPOIL}", "channels": f"c{SPOIL}", "after": f"o{SPOIL}"}},
+    "sequences": {
+        f"n{SPOIL}": {
+            "enter": {"on": f"k{SPOIL}", "properties": {"field": "page", "op": "eq", "value": f"x{SPOIL}"}},
+            "goals": [{"on": f"g{SPOIL}"}],
+            "arms": {f"a{SPOIL}": 1},
+            "on_end": {"sequence": f"n{SPOIL}"},
+            "steps": [
+                {"name": f"s{SPOIL}", "channel": f"c{SPOIL}", "pool": {"kinds": f"k{SPOIL}"}, "arm": f"a{SPOIL}"},
+                {"name": f"t{SPOIL}", "task": f"t{SPOIL}", "next": f"f{SPOIL}"},
+                {"name": f"f{SPOIL}", "branch": {"on": f"k{SPOIL}", "within": "1d", "no": f"t{SPOIL}"}},
+            ],
+        }
+    },
     "objectives": {f"o{SPOIL}": {"rules": {f"r{SPOIL}": 7}}},
     "examples": [{"name": f"e{SPOIL}", "expect": {"gate": f"q{SPOIL}"}, "events": [{"kind": f"k{SPOIL}"}]}],
     "labels": {language: {"job": f"job{SPOIL}", f"k{SPOIL}": f"kind{SPOIL}"} for language in LANGUAGES},

@@ -11,7 +11,7 @@ from tests.house.source import modules
 ENGLISH, *OTHERS = PHRASES.values()
 BUILT = (
     "group ", "rule ", "type ", "bar ", "unit ", "file ", "story ", "total ", "label ", "stage ", "way ", "on ",
-    "kind ", "policy ", "wake ", "interest ", "duration ", "weekday ",
+    "kind ", "policy ", "wake ", "interest ", "duration ", "weekday ", "content ", "limit ",
 )  # fmt: skip
 """Beginnings of keys that are put together."""
 

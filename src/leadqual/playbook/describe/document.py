@@ -9,11 +9,13 @@ from leadqual.conditions.words import Words
 from leadqual.errors import printable
 from leadqual.fit.values import Criterion
 from leadqual.languages import Language, language_of
+from leadqual.nurture.reading import nurture_reads
 from leadqual.playbook.describe.barwords import both_blocks, qualify_blocks
 from leadqual.playbook.describe.filewords import file_blocks
 from leadqual.playbook.describe.fitwords import fit_blocks, fit_parts
 from leadqual.playbook.describe.interestwords import interest_blocks, interest_rules
 from leadqual.playbook.describe.lifewords import life_blocks
+from leadqual.playbook.describe.nurturewords import nurture_blocks
 from leadqual.playbook.describe.objectivewords import objective_blocks
 from leadqual.playbook.describe.readwords import read_blocks
 from leadqual.playbook.describe.restwords import rest_blocks
@@ -74,6 +76,7 @@ def _blocks(playbook: Playbook, words: Words) -> Iterator[str]:
     yield from life_blocks(playbook, words)
     yield from rest_blocks(playbook, words)
     yield from time_blocks(playbook, words)
+    yield from nurture_blocks(playbook, words)
     yield from objective_blocks(playbook, words)
     yield from story_blocks(playbook.examples, words)
     yield from file_blocks(playbook.columns, playbook.files, words)
@@ -81,6 +84,8 @@ def _blocks(playbook: Playbook, words: Words) -> Iterator[str]:
 
 def _conditions(playbook: Playbook) -> Iterator[Condition]:
     yield from _of_model(playbook.model)
+    nurtured = nurture_reads(playbook.personas, playbook.needs, playbook.sequences)
+    yield from (*nurtured.of_leads, *nurtured.of_acts)
     for objective in playbook.objectives.values():
         if objective.qualify is not None:
             yield from _of_bars(objective.qualify)

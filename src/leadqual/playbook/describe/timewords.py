@@ -62,14 +62,28 @@ def business_sentences(calendar: BusinessHours, words: Words) -> Iterator[str]:
     Only business time counts, by the clocks of UTC: Monday to Friday from 09:00 to 14:00 and from 16:00 to 19:00.
     """
     hours = [calendar.days.get(name, calendar.hours if name in calendar.weekdays else ()) for name in WEEKDAYS]
+    text = say(words, "business", zone=calendar.zone, days=week_phrase(hours, words))
+    yield f"{text} {_holidays(calendar, words)}".rstrip()
+
+
+def week_phrase(hours: Sequence[Sequence[str]], words: Words) -> str:
+    """Say on which days of a week something is open, and from when to when.
+
+    Args:
+        hours: The open hours of each day, Monday first.
+        words: The language.
+
+    >>> from leadqual.conditions.words import Words
+    >>> week_phrase([["09:00-14:00"]] * 2 + [[]] * 5, Words())
+    'Monday to Tuesday from 09:00 to 14:00'
+    """
     days = []
     for open_hours, group in groupby(range(len(WEEKDAYS)), hours.__getitem__):
         if open_hours:
             days.append(
                 say(words, "business day", days=_weekdays([*group], words), hours=hours_phrase(open_hours, words))
             )
-    text = say(words, "business", zone=calendar.zone, days="; ".join(days))
-    yield f"{text} {_holidays(calendar, words)}".rstrip()
+    return "; ".join(days)
 
 
 def _weekdays(run: list[int], words: Words) -> str:

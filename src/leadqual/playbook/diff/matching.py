@@ -92,6 +92,8 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
     "lifecycle.stages[]": (_name,),
     "lifecycle.transitions[]": (*_BY_NAME,),
     "examples[]": (*_BY_NAME,),
+    "personas[]": (_name,),
+    "sequences.*.steps[]": (_name,),
     "examples[].events[]": (_text, _of("kind", "day"), _of("kind", "properties"), _of("kind")),
     "fit.scorers[]": (_text, _of("kind")),
     "interest.scorers[]": (_text, _of("kind")),

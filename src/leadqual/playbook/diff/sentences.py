@@ -7,6 +7,7 @@ from attrs import evolve
 from leadqual.playbook.diff.barwords import bar_sentence
 from leadqual.playbook.diff.keywords import both, instead, key_sentence
 from leadqual.playbook.diff.lifewords import LIFE, life_sentence
+from leadqual.playbook.diff.nurturewords import nurture_sentence, of_nurturing
 from leadqual.playbook.diff.parts import Parts, upper
 from leadqual.playbook.diff.rowwords import row_sentence
 from leadqual.playbook.diff.storywords import story_sentence
@@ -32,6 +33,8 @@ def sentence(touch: Touch, parts: Parts) -> str:
         return bar_sentence(touch, parts.fragments)
     if key.startswith(LIFE):
         return upper(life_sentence(touch, parts))
+    if of_nurturing(key):
+        return upper(nurture_sentence(touch, parts))
     if key.startswith("examples[]."):
         return story_sentence(touch, parts)
     if key.startswith(("labels.*.", "columns.*.")):

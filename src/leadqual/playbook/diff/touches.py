@@ -9,6 +9,7 @@ from leadqual.canonical import default_of, key_of, plain
 from leadqual.lifecycle.hours import BusinessHours
 from leadqual.lifecycle.values import Lifecycle, Recycle, RecyclePolicy, Stage, Transition
 from leadqual.playbook.diff.matching import moved, names, pairs, same
+from leadqual.playbook.diff.nurturewords import is_told_whole
 from leadqual.playbook.diff.touch import Kind, Spot, Touch
 from leadqual.playbook.shapes import BESIDE, MODEL, Anything, Keys, Listing, Named, Scorers, Shape, Words
 
@@ -48,7 +49,9 @@ def touches(before: Mapping[str, object], after: Mapping[str, object]) -> Iterat
 def _shape(shape: Shape, before: Any, after: Any, spot: Spot, *, as_is: bool) -> Iterator[Touch]:
     if same(before, after, as_is=as_is):
         return
-    if isinstance(shape, Listing | Scorers):
+    if is_told_whole(spot.key):
+        yield _touch(spot, before, after)
+    elif isinstance(shape, Listing | Scorers):
         yield from _listing(shape, before or [], after or [], spot, as_is=as_is)
     elif _is_one_thing(shape, before, after, spot.key):
         yield _touch(spot, before, after)

@@ -12,8 +12,9 @@ from leadqual.playbook.diff.touch import Kind
 _SECTIONS: Final = {
     "attributes": "read", "properties": "read", "lists": "read", "fit": "fit", "interest": "interest",
     "combine": "combine", "qualify": "qualify", "lifecycle": "life",
-    "recycle": "life", "sla": "life", "calendar": "life", "objectives": "objectives", "examples": "examples",
-    "labels": "labels", "columns": "files", "files": "files",
+    "recycle": "life", "sla": "life", "calendar": "life", "nurture": "nurturing", "caps": "nurturing",
+    "personas": "nurturing", "needs": "nurturing", "content": "nurturing", "sequences": "nurturing",
+    "objectives": "objectives", "examples": "examples", "labels": "labels", "columns": "files", "files": "files",
 }  # fmt: skip
 
 

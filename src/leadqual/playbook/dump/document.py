@@ -125,7 +125,7 @@ def _blocks(
     for name, part in table.items():
         place, inner = (*path, name), _shape_of(shape, name)
         line = ".".join(map(key, place))
-        if isinstance(inner, Listing | Scorers) and not listed:
+        if isinstance(inner, Listing | Scorers) and not listed and not _in_line(inner):
             each = inner.part if isinstance(inner, Listing) else Anything()
             for one in part:
                 below += _blocks(place, each, one, header=f"[[{line}]]", listed=True)
@@ -145,6 +145,11 @@ def _shape_of(shape: Shape | None, name: str) -> Shape:
     if isinstance(shape, Named):
         return shape.part
     return shape.nested.get(name, Anything()) if isinstance(shape, Keys) else Anything()
+
+
+def _in_line(shape: Shape) -> bool:
+    """Tell whether a list of tables stands in a line."""
+    return isinstance(shape, Listing) and shape.inline
 
 
 def _stands_below(

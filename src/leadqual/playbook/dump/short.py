@@ -30,12 +30,26 @@ def shortened(shape: Shape, value: Any) -> Any:
     if isinstance(shape, Named):
         parts = {name: shortened(shape.part, part) for name, part in value.items()}
         return {name: _bare(shape.part, part) if shape.short else part for name, part in parts.items()}
-    return _keys(shape, value) if isinstance(shape, Keys) else value
+    return _brief(shape, _keys(shape, value)) if isinstance(shape, Keys) else value
 
 
-def _bare(shape: Keys, part: Mapping[str, Any]) -> Any:
+def _brief(shape: Keys, table: dict[str, Any]) -> Any:
+    """Return a table in the short form of its shape: as a text, or without what needs no name of its own."""
+    if shape.text is not None and [*table] == [shape.text]:
+        return table[shape.text]
+    for key, long in shape.single.items():
+        parts = table.get(long, ())
+        if len(parts) == 1 and [*parts[0]] == [key]:
+            table = {(key if name == long else name): part for name, part in table.items()} | {key: parts[0][key]}
+    named = table.get(shape.loose, {}) if shape.loose else {}
+    if named and not any(name in shape.names for name in named):
+        table = {**named, **{name: part for name, part in table.items() if name != shape.loose}}
+    return table
+
+
+def _bare(shape: Shape, part: Mapping[str, Any]) -> Any:
     """Return what a part says if it is its one needed key only."""
-    return part[next(iter(shape.needed))] if [*part] == [*shape.needed] else part
+    return part[next(iter(shape.needed))] if isinstance(shape, Keys) and [*part] == [*shape.needed] else part
 
 
 def _keys(shape: Keys, table: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from leadqual.nurture.reading import nurture_reads
 from leadqual.playbook.lint.acts import acts_of
 from leadqual.playbook.lint.bars import bar_findings
 from leadqual.playbook.lint.branches import WORDS_OF_LEADS, branch_findings, words_of
@@ -48,7 +49,10 @@ def lint(playbook: Playbook) -> tuple[Finding, ...]:
         also = {_key(found) for found in other.of_every_price()}
         everywhere = [found for found in everywhere if _key(found) in also]
     guards = [way.when for way in playbook.lifecycle.transitions if way.when is not None]
-    found = list(unused_findings([own.parts, *(other.parts for other in others.values())], guards))
+    nurtured = nurture_reads(playbook.personas, playbook.needs, playbook.sequences)
+    models = [own.parts, *(other.parts for other in others.values())]
+    offers = playbook.nurture.offers.values() if playbook.sequences or playbook.needs else ()
+    found = list(unused_findings(models, [*guards, *nurtured.of_leads], nurtured.of_acts, offers))
     found += [*own.as_written(), *everywhere, *life_findings(playbook, own.parts)]
     priced = list(own.as_priced())
     found += priced

@@ -11,12 +11,19 @@ from leadqual.playbook.lint.parts import Parts
 from leadqual.scoring.declared import Attribute
 
 
-def unused_findings(models: Iterable[Parts], guards: Iterable[Condition] = ()) -> Iterator[Finding]:
+def unused_findings(
+    models: Iterable[Parts],
+    guards: Iterable[Condition] = (),
+    acts: Iterable[Condition] = (),
+    offers: Iterable[str] = (),
+) -> Iterator[Finding]:
     """Yield attributes, properties and lists that nothing reads.
 
     Args:
         models: The parts of the playbook's own model, then those of its objectives.
-        guards: The guards of its transitions.
+        guards: The guards of its transitions, and what its nurturing asks of leads.
+        acts: What its nurturing asks of acts.
+        offers: Names of the properties that name offers.
     """
     every = list(models)
     asked = [asked for parts in every for asked in parts.conditions]
@@ -27,7 +34,10 @@ def unused_findings(models: Iterable[Parts], guards: Iterable[Condition] = ()) -
     guarding = [leaf for guard in guards for leaf in leaves(guard)]
     of_lead |= {leaf.field for leaf in guarding}
     of_event |= {leaf.field.removeprefix(INPUT) for leaf in guarding if leaf.field.startswith(INPUT)}
-    lists = {list_of(leaf) for leaf in (*(leaf for one in asked for leaf in leaves(one.condition)), *guarding)}
+    acting = [leaf for condition in acts for leaf in leaves(condition)]
+    of_event |= {*offers, *(leaf.field for leaf in acting)}
+    every_leaf = (*(leaf for one in asked for leaf in leaves(one.condition)), *guarding, *acting)
+    lists = {list_of(leaf) for leaf in every_leaf}
     model = every[0].model
     for name, attribute in model.attributes.items():
         if name not in of_lead:

@@ -10,6 +10,7 @@ from leadqual.testing.drawn.fit import fit
 from leadqual.testing.drawn.interest import interest
 from leadqual.testing.drawn.joints import combine, labels_of, qualify
 from leadqual.testing.drawn.life import life
+from leadqual.testing.drawn.nurturing import nurturing
 from leadqual.testing.drawn.vocabulary import ATTRIBUTES, DAY_STARTS, LISTS, PROPERTIES
 
 
@@ -27,6 +28,7 @@ def documents(draw: Draw) -> dict[str, Any]:
         found["combine"] = combine(draw, labels_of(found))
     found["qualify"] = qualify(draw, found)
     found |= life(draw, found)
+    found |= nurturing(draw, found)
     found["objectives"] = objectives(draw, found)
     found["examples"] = examples(draw, found)
     return found | {"labels": labels(draw)} | files(draw)

@@ -1,0 +1,143 @@
+"""Whether a touch goes, when and with what, or why it is withheld."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import partial
+
+from attrs import frozen
+
+from leadqual.lifecycle.enrolment import Enrolment
+from leadqual.lifecycle.zones import day_start
+from leadqual.nurture.asked import Asked
+from leadqual.nurture.counting import CountedTouch
+from leadqual.nurture.effort import allowed_cost
+from leadqual.nurture.permission import permission
+from leadqual.nurture.plan import TASK, NurturePlan, StepPlan
+from leadqual.nurture.planned import Rejected, Touch, Withheld
+from leadqual.nurture.pool import Situation, choose, phases_of, seen_content, withheld_content
+from leadqual.nurture.purposes import EVERY, REQUESTED
+from leadqual.nurture.slots import slot_of
+from leadqual.nurture.waiting import LAST
+from leadqual.nurture.zones import zones_named
+
+
+@frozen
+class _Brought:
+    """What a touch brings, or why nothing, or from which day on something."""
+
+    content: str | None = None
+    withheld: str | None = None
+    rejected: tuple[Rejected, ...] = ()
+    starts: date | None = None
+
+
+def touch_or_not(
+    plan: NurturePlan,
+    asked: Asked,
+    enrolment: Enrolment,
+    step: StepPlan,
+    *,
+    wished: datetime,
+    counted: Iterable[CountedTouch],
+) -> Touch | Withheld:
+    """Return the touch of a step, or why it is withheld.
+
+    Args:
+        plan: What the playbook says.
+        asked: The lead, which nothing else keeps from touches.
+        enrolment: Its place in the sequence.
+        step: The step.
+        wished: When it would go if nothing moved it.
+        counted: What caps count.
+    """
+    floor = max(wished, asked.now)
+    allowed = permission(
+        plan.bases,
+        asked.consents,
+        channel=step.channel,
+        purpose=step.purpose,
+        countries=asked.countries,
+        at=floor,
+        requested_at=asked.requested_at,
+        suppressed=step.channel in asked.suppressed or EVERY in asked.suppressed,
+    )
+    withheld = partial(Withheld, sequence=enrolment.sequence, step=step.name, channel=step.channel, at=floor)
+    reason = _unfit(asked, enrolment, step) or allowed.withheld
+    if reason is not None:
+        return withheld(reason=reason)
+    moved_by: tuple[str, ...] = ()
+    if enrolment.postponed is not None and enrolment.postponed > floor:
+        floor, moved_by = min(enrolment.postponed, LAST), ("postponed",)
+    while True:
+        slot = slot_of(plan, asked, step, floor, counted, moved_by=moved_by)
+        if slot.at is None:
+            return withheld(reason=slot.withheld or "closed")
+        zone = zones_named(slot.zones[:1])[0]
+        found = _content(plan, asked, step, slot.at.astimezone(zone).date())
+        if found.starts is None:
+            break
+        floor = day_start(found.starts, zone)
+        moved_by = tuple(dict.fromkeys((*slot.moved_by, "content")))
+    if found.withheld is not None:
+        skips = found.withheld != "exhausted"
+        return withheld(reason=found.withheld, skips=skips, rejected=found.rejected)
+    return Touch(
+        key=touch_key(asked, enrolment, step.name),
+        at=slot.at,
+        sequence=enrolment.sequence,
+        step=step.name,
+        channel=step.channel,
+        purpose=step.purpose,
+        content=found.content,
+        task=step.step.task,
+        basis=allowed.basis,
+        zones=slot.zones,
+        wished=wished,
+        moved_by=slot.moved_by,
+        rejected=found.rejected,
+        one_click=step.one_click,
+    )
+
+
+def touch_key(asked: Asked, enrolment: Enrolment, step: str) -> str:
+    """Return what identifies a touch over the whole base: lead, sequence, enrolment, step, and its how manieth time.
+
+    Args:
+        asked: The lead.
+        enrolment: Its place in the sequence.
+        step: Name of the step.
+    """
+    stem = f"{asked.lead_id}:{enrolment.sequence}:{enrolment.number}:{step}:"
+    times = sum(touch.step == step and touch.key.startswith(stem) for touch in asked.touches)
+    return f"{stem}{times + 1}"
+
+
+def _unfit(asked: Asked, enrolment: Enrolment, step: StepPlan) -> str | None:
+    """Return why a step is not for a lead, whatever it permits, or ``None``."""
+    if step.step.arm is not None and step.step.arm != enrolment.arm:
+        return "arm"
+    if step.step.when is not None and not asked.holds(step.step.when):
+        return "when"
+    if asked.reachable is not None and step.channel != TASK and step.channel not in asked.reachable:
+        return "no_address"
+    return None
+
+
+def _content(plan: NurturePlan, asked: Asked, step: StepPlan, on: date) -> _Brought:
+    """Return what a touch brings on a day of the lead's calendar, or why nothing."""
+    name, pool = step.step.content, step.step.pool
+    if name is None and pool is None:
+        return _Brought()
+    situation = Situation(
+        on=on,
+        channel=step.channel,
+        who=asked.who,
+        phases=() if pool is None else phases_of(pool, asked.phase),
+        seen=seen_content(asked.touches),
+        cost=allowed_cost(plan.nurture.effort, asked.missing),
+    )
+    if name is None:
+        found = choose(step.items, situation)
+        return _Brought(found.content, found.withheld, found.rejected, found.starts)
+    against = withheld_content(name, plan.contents[name], situation, answers=step.purpose == REQUESTED)
+    return _Brought(None if against else name, against)
