@@ -78,9 +78,8 @@ def plan_wait(wait: Wait, calendar: BusinessTime) -> Waiting:
         wait: A sound wait; see `leadqual.nurture.check.waits`.
         calendar: The calendar in which business time is counted.
     """
-    by_calendar = wait.business is not None or wait.days is not None or wait.months is not None
     return Waiting(
-        elapsed=None if by_calendar else elapsed_of(wait.elapsed),
+        elapsed=elapsed_of(wait.elapsed),
         days=relativedelta(days=wait.days or 0, months=wait.months or 0),
         at=None if wait.at is None else time.fromisoformat(wait.at),
         business=None if wait.business is None else Duration.parse(wait.business),

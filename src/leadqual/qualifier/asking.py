@@ -43,7 +43,7 @@ def asked_of(draft: Draft, nurturing: Nurturing, memory: Memory) -> Asked:
         who=who,
         stage=state.stage,
         phase=stage.phase,
-        resting=stage.kind == "rest",
+        resting=_is_left_alone(draft),
         gates=draft.profile.gates,
         disqualified=state.disqualified is not None,
         missing=points_missing(draft.score(), draft.model) if nurturing.settings.effort else None,
@@ -58,6 +58,14 @@ def asked_of(draft: Draft, nurturing: Nurturing, memory: Memory) -> Asked:
         answers=memory.answers,
         holds=asker(draft, nurturing, who),
     )
+
+
+def _is_left_alone(draft: Draft) -> bool:
+    """Tell whether a lead waits for a date, or for itself after its last try; else a rest may be kept warm."""
+    state = draft.state
+    if draft.plan.stages[state.stage].kind != "rest":
+        return False
+    return state.wake_at is not None or draft.plan.policy(state.acquisition).rest_months is not None
 
 
 def _may_have_gone(touch: PastTouch) -> PastTouch:

@@ -230,3 +230,27 @@ def test_lane_is_made_once():
     assert lanes.lane("welcome", "one", "UTC") is lanes.lane("welcome", "one", "UTC")
     assert lanes.lane("welcome", "one", "UTC") is not lanes.lane("welcome", "one", "Asia/Tokyo")
     assert lanes.lane("other", "one", "UTC") is None
+
+
+def test_each_kind_of_touches_counts_under_its_own_caps():
+    """Sales and marketing by the same channel, and what has come due just now."""
+    both = {"email": [FrequencyCap(times=1, days=3)], "*": [FrequencyCap(times=1, days=3)]}
+    steps = (
+        mail("one"),
+        mail("two", purpose="sales", wait=DAILY),
+        mail("three", wait=DAILY),
+        mail("four", purpose="sales"),
+    )
+    plan = playbook(*steps, caps=Caps(marketing=both, sales=both))
+    assert agree(plan, lead(), quick=True) == [0, 24, 72, 96]
+    assert agree(plan, lead(touches=(gone(0),)), quick=True) == [72, 96, 144, 168]
+
+
+def test_opening_at_the_last_instant_of_the_horizon_is_told():
+    """One o'clock in Madrid is the instant itself, and a minute later is too late."""
+    steps = mail("one", wait=Wait(elapsed="9590h"))
+    for opens, expected in (("13:00", [9_600]), ("13:01", [])):
+        windows = {"email": SendWindow(hours=[f"{opens}-13:30"])}
+        at = NOW + HOUR
+        asked = lead(place(since=at - HOUR), now=NOW)
+        assert agree(playbook(steps, nurture={"windows": windows}), asked, quick=True) == expected

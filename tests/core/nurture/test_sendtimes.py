@@ -206,3 +206,11 @@ def test_windows_that_share_nothing_are_explained():
         SendTimes(windows=[SendWindow(weekdays=["sat"]), OFFICE])
     expected = "windows: the windows are never open together (got a list of 2). "
     assert str(caught.value) == f"{expected}Let them share some hours of some weekday."
+
+
+def test_stretches_of_a_day_are_those_that_are_open_in_all_zones():
+    """Nine to six in Madrid, and in London an hour later; nothing on a Saturday."""
+    times, friday = SendTimes(windows=[OFFICE]), utc("2026-12-04T00:00").toordinal()
+    expected = ((utc("2026-12-04T09:00"), utc("2026-12-04T17:00")),)
+    assert times.stretches(friday, ["Europe/Madrid", "Europe/London"]) == expected
+    assert times.stretches(friday + 1, MADRID) == ()

@@ -53,10 +53,23 @@ def test_asking_tells_where_a_lead_stands():
     assert question.consents == life.record.state.consents
     assert question.suppressed == {"sms"}
     life.is_said("maybe", 2)
-    assert asked(life).resting is True
     assert asked(life).enrolments == ()
     life.is_said("disqualify", 3, reason="x")
     assert asked(life).disqualified is True
+
+
+def test_asking_leaves_a_lead_alone_in_the_rolodex_and_after_its_last_try():
+    """An inbound lead that rests without a date may be kept warm; an outbound one waits for its date, or for itself."""
+    kept = live(BY, acquisition="inbound")
+    kept.is_said("maybe", 1)
+    assert (kept.record.state.dormant, asked(kept).resting) == (True, False)
+    life = live(BY, acquisition="outbound")
+    for number in range(4):
+        assert asked(life).resting is False
+        life.is_said("maybe", 200 * number + 1)
+        assert asked(life).resting is True
+        life.passes(200 * number + 199)
+    assert (life.record.state.dormant, asked(life).resting) == (True, True)
 
 
 def test_asking_answers_the_three_questions():
