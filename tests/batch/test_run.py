@@ -314,3 +314,15 @@ def test_score_table_closes_what_it_opened_when_a_base_is_wrong():
         kept.last.connection.execute("SELECT 1")
     assert own.ask(statement("SELECT 1 AS a")) == [(1,)]
     own.close()
+
+
+def test_report_counts_no_event_that_is_flagged(tmp_path):
+    """Flagged rows are no events, nor are their copies; the readers of files say so too."""
+    model = model_of([InterestRule(event="open", points=1)])
+    events = [one("1"), one("2"), one("2"), one("3", lead="nobody")]
+    leads = arrow_leads(model, [Lead(id="L1")])
+    told = arrow_events(model, events)
+    assert against_files(tmp_path, playbook_of(model), leads, told, flagged={events[1].key, ("", "absent")}) == []
+    found = score_table(model, leads=leads, events=told, now=NOW, flagged={events[1].key})
+    assert (found.report.events, found.report.copies, found.report.orphans) == (1, 0, 1)
+    found.close()

@@ -97,8 +97,8 @@ BUGS = (
          "(route, *routes.get((stage, trigger), ()))"),)),
     Bug("`known_at` lost", MOVES, (("lifecycle/draft.py", "at=at, known_at=known_at,", "at=at, known_at=at,"),)),
     Bug("replay carried out again", QUALIFIER, (
-        ("qualifier/folding.py", "folded.traces, now, folded.pending, stale)",
-         "folded.traces, now, (*folded.due, *folded.pending), stale)"),)),
+        ("qualifier/folding.py", "folded.traces, now, folded.pending, stale,",
+         "folded.traces, now, (*folded.due, *folded.pending), stale,"),)),
     Bug("SLA in elapsed time", MOVES, (
         ("lifecycle/moves.py", "return draft.plan.business.due(draft.now, draft.plan.slas[name][0])",
          "return draft.now + draft.plan.slas[name][0].amount * timedelta(hours=1)"),)),
@@ -133,11 +133,10 @@ BUGS = (
     Bug("touched lead demoted", DEFAULT, (
         ("lifecycle/default.py", 'for name in ("touched", "accepted",', 'for name in ("accepted",'),)),
     Bug("merge adds scores", QUALIFIER, (
-        ("qualifier/merging.py", "lead), state, folded.tally, folded.traces,",
-         "lead), state, folded.tally.merge(other.tally), folded.traces,"),)),
+        ("qualifier/merging.py", "lead), folded.tally, folded.traces\n",
+         "lead), folded.tally.merge(other.tally), folded.traces\n"),)),
     Bug("back-fill promotes", QUALIFIER, (
-        ("qualifier/qualifier.py", "imported:\n            tally, traces", "False:\n            tally, traces"),
-        ("qualifier/qualifier.py", "imported:\n            step.", "False:\n            step."))),
+        ("qualifier/opening.py", "if imported:\n        record", "if False:\n        record"),)),
     Bug("wake foreseen a moment late", DUE, (
         ("lifecycle/due.py", "and at >= wake_at and any(", "and at > wake_at and any("),)),
     Bug("decay foreseen a day late", DUE, (

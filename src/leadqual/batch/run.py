@@ -35,6 +35,7 @@ class Found:
         contents: Contents that these rows have.
         conflicts: Ids that stand for several contents.
         left_out: Contents of such ids.
+        flagged: Rows of events that do not exist while they are flagged.
         orphans: Events of leads that are not in the base.
         later: Leads that are not in the base yet.
         problems: The first problems.
@@ -47,6 +48,7 @@ class Found:
     contents: int = 0
     conflicts: int = 0
     left_out: int = 0
+    flagged: int = 0
     orphans: int = 0
     later: int = 0
     problems: list[Problem] = field(factory=list)
@@ -115,6 +117,9 @@ class Run:
         if counted > MOST_COUNTED:
             self._refuse_too_many(plan)
         self._make(scores)
+        if self.facts.flagged:
+            all_rows, present = (self._one(statement(query)) for query in (_ALL_ROWS, _PRESENT_ROWS))
+            found.flagged = all_rows - present
         found.orphans = self._one(statement(_ORPHANS))
         found.leads = self._one(statement("SELECT COUNT(*) FROM lq_lead AS l"))
         if self.facts.dated:
@@ -221,6 +226,8 @@ _LEFT_OUT = """
 SELECT COUNT(*) FROM lq_twice AS t
 JOIN lq_conflict AS c ON c.lq_source = t.lq_source AND c.lq_event = t.lq_event
 """
+_ALL_ROWS = "SELECT COUNT(*) FROM lq_events AS e"
+_PRESENT_ROWS = "SELECT COUNT(*) FROM lq_present AS e"
 _ORPHANS = "SELECT SUM(s.lq_told) FROM lq_summed AS s ANTI JOIN lq_lead AS l ON l.lq_no = s.lq_no"
 _MOST = """
 SELECT g.lq_rule, SUM(g.lq_n) AS lq_n FROM lq_grain AS g JOIN lq_lead AS l ON l.lq_no = g.lq_no

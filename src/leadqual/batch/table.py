@@ -173,7 +173,8 @@ def report_of(staged: Staged, found: Found) -> Report:
         found: What was found while they were scored.
     """
     leads, events = staged.leads, staged.events
-    once = events.rows - events.bad_rows - found.repeated + found.contents - found.left_out
+    present = events.rows - events.bad_rows - found.flagged
+    once = present - found.repeated + found.contents - found.left_out
     return Report(
         lead_rows=leads.rows,
         event_rows=events.rows,
