@@ -63,6 +63,31 @@ def test_names_that_differ_in_case_are_two_columns(tmp_path):
         assert (row["lq_lead"], row["a_title"], row["a_name"]) == ("L1", "CTO", "Ana")
 
 
+@pytest.mark.parametrize("known", [[0.0, 0.0], [0.0, 1.0], [-1.5, 2.0], []])
+@pytest.mark.parametrize("kind", [pa.float32(), pa.float64()])
+def test_nan_that_the_statistics_leave_out_is_no_value(tmp_path, kind, known):
+    """Most writers leave NaN out of least and greatest; DuckDB then believes that there is none."""
+    book = playbook({"revenue": "number"}, {"price": "number"})
+    values = pa.array([*known, float("nan")], kind)
+    leads, events = tmp_path / "leads.parquet", tmp_path / "events.parquet"
+    pq.write_table(pa.table({"lead_id": list(range(len(values))), "revenue": values}), leads)
+    pq.write_table(
+        pa.table(
+            {
+                "event_id": list(range(len(values))),
+                "lead_id": [0] * len(values),
+                "kind": ["open"] * len(values),
+                "at": pa.array([AT] * len(values), STAMP),
+                "price": values,
+            }
+        ),
+        events,
+    )
+    connection, _ = staged(leads, events, book)
+    assert [row["a_revenue"] for row in leads_of(connection)] == [*known, None]
+    assert [row["p_price"] for row in events_of(connection)] == [*known, None]
+
+
 def test_two_columns_of_one_name_are_refused_when_wanted(tmp_path):
     """Which one is meant is not guessed; two that nobody reads do not matter."""
     path = tmp_path / "leads.parquet"

@@ -56,10 +56,13 @@ class Group:
     def scan(self, paths: Sequence[Path] | None = None) -> Expr:
         """Return what stands after ``FROM``; the columns are called c0, c1, … there, by place."""
         files = exp.Array(expressions=[text(escaped(path)) for path in paths or self.paths])
-        plain = exp.EQ(this=exp.Column(this=exp.Identifier(this="hive_partitioning")), expression=exp.false())
+        options = [
+            exp.EQ(this=exp.Column(this=exp.Identifier(this=name)), expression=value)
+            for name, value in (("hive_partitioning", exp.false()), ("can_have_nan", exp.true()))
+        ]  # most writers leave NaN out of the statistics; believing these, DuckDB would take ISNAN for always false
         names = [identifier(place(number)) for number in range(len(self.names))]
         return exp.Table(
-            this=exp.Anonymous(this="READ_PARQUET", expressions=[files, plain]),
+            this=exp.Anonymous(this="READ_PARQUET", expressions=[files, *options]),
             alias=exp.TableAlias(this=identifier("lq_file"), columns=names),
         )
 
