@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from leadqual.errors import MissingExtra as MissingExtra
     from leadqual.errors import ModelError as ModelError
     from leadqual.errors import ModelLimit as ModelLimit
+    from leadqual.errors import PlannerError as PlannerError
     from leadqual.errors import Problem as Problem
     from leadqual.errors import TallyMismatch as TallyMismatch
     from leadqual.errors import TooEarly as TooEarly
@@ -66,9 +67,37 @@ if TYPE_CHECKING:
     from leadqual.lifecycle.values import Sla as Sla
     from leadqual.lifecycle.values import Stage as Stage
     from leadqual.lifecycle.values import Transition as Transition
+    from leadqual.nurture.asked import Asked as Asked
+    from leadqual.nurture.asked import Who as Who
+    from leadqual.nurture.basis import BasisRule as BasisRule
+    from leadqual.nurture.caps import Caps as Caps
+    from leadqual.nurture.caps import FrequencyCap as FrequencyCap
+    from leadqual.nurture.content import Content as Content
+    from leadqual.nurture.nextbest import NextBestContent as NextBestContent
+    from leadqual.nurture.people import Hint as Hint
+    from leadqual.nurture.people import Need as Need
+    from leadqual.nurture.people import Persona as Persona
+    from leadqual.nurture.people import Sign as Sign
+    from leadqual.nurture.permission import consent_state as consent_state
+    from leadqual.nurture.planned import Fork as Fork
     from leadqual.nurture.planned import Plan as Plan
+    from leadqual.nurture.planned import PlannedEnd as PlannedEnd
+    from leadqual.nurture.planned import Rejected as Rejected
     from leadqual.nurture.planned import Touch as Touch
     from leadqual.nurture.planned import Withheld as Withheld
+    from leadqual.nurture.proposing import Planner as Planner
+    from leadqual.nurture.proposing import Proposal as Proposal
+    from leadqual.nurture.sequences import Branch as Branch
+    from leadqual.nurture.sequences import Ending as Ending
+    from leadqual.nurture.sequences import Entry as Entry
+    from leadqual.nurture.sequences import Goal as Goal
+    from leadqual.nurture.sequences import Pool as Pool
+    from leadqual.nurture.sequences import Sequence as Sequence
+    from leadqual.nurture.sequences import Step as Step
+    from leadqual.nurture.settings import Effort as Effort
+    from leadqual.nurture.settings import Nurture as Nurture
+    from leadqual.nurture.waits import Wait as Wait
+    from leadqual.nurture.windows import SendWindow as SendWindow
     from leadqual.playbook import Objective as Objective
     from leadqual.playbook import Playbook as Playbook
     from leadqual.playbook import check_examples as check_examples
@@ -111,8 +140,8 @@ _HOMES: Final = {
     "conditions": ("Condition", "Words", "field"),
     "errors": (
         "EventConflict", "EventError", "HistoryError", "InputError", "InputRefused", "InstantError", "LeadError",
-        "LeadqualError", "MissingExtra", "ModelError", "ModelLimit", "Problem", "TallyMismatch", "TooEarly",
-        "TransitionError", "UnknownName",
+        "LeadqualError", "MissingExtra", "ModelError", "ModelLimit", "PlannerError", "Problem", "TallyMismatch",
+        "TooEarly", "TransitionError", "UnknownName",
     ),
     "event": ("Event",),
     "fit": ("Band", "Criterion", "Fit", "FitScorer", "Gate", "Table"),
@@ -130,7 +159,19 @@ _HOMES: Final = {
     "lifecycle.nurtureinputs": ("EnrolmentChange", "Suppression", "TouchReport"),
     "lifecycle.state": ("LeadState",),
     "lifecycle.values": ("Lifecycle", "Recycle", "RecyclePolicy", "Sla", "Stage", "Transition"),
-    "nurture.planned": ("Plan", "Touch", "Withheld"),
+    "nurture.asked": ("Asked", "Who"),
+    "nurture.basis": ("BasisRule",),
+    "nurture.caps": ("Caps", "FrequencyCap"),
+    "nurture.content": ("Content",),
+    "nurture.nextbest": ("NextBestContent",),
+    "nurture.people": ("Hint", "Need", "Persona", "Sign"),
+    "nurture.permission": ("consent_state",),
+    "nurture.planned": ("Fork", "Plan", "PlannedEnd", "Rejected", "Touch", "Withheld"),
+    "nurture.proposing": ("Planner", "Proposal"),
+    "nurture.sequences": ("Branch", "Ending", "Entry", "Goal", "Pool", "Sequence", "Step"),
+    "nurture.settings": ("Effort", "Nurture"),
+    "nurture.waits": ("Wait",),
+    "nurture.windows": ("SendWindow",),
     "playbook": ("Objective", "Playbook", "check_examples", "load_playbook", "loads"),
     "playbook.diff": ("Diff", "diff"),
     "playbook.flips": ("Flips", "flips"),
@@ -148,17 +189,20 @@ _HOMES: Final = {
 _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "NO_DECAY", "Act", "Answer", "Attribute", "Band", "Bar", "Best", "BusinessHours", "BusinessTime", "Cap", "Combine",
-    "Comparison", "Condition", "ConsentChange", "Costs", "Criterion", "Diff", "Duration", "Enrolment",
-    "EnrolmentChange", "Event", "EventConflict", "EventError", "Evidence", "Finding", "Fit", "FitScorer", "Flag",
-    "Flips", "Gate", "HalfLife", "HistoryError", "InputError", "InputRefused", "InstantError", "Interest",
+    "NO_DECAY", "Act", "Answer", "Asked", "Attribute", "Band", "Bar", "BasisRule", "Best", "Branch", "BusinessHours",
+    "BusinessTime", "Cap", "Caps", "Combine", "Comparison", "Condition", "ConsentChange", "Content", "Costs",
+    "Criterion", "Diff", "Duration", "Effort", "Ending", "Enrolment", "EnrolmentChange", "Entry", "Event",
+    "EventConflict", "EventError", "Evidence", "Finding", "Fit", "FitScorer", "Flag", "Flips", "Fork", "FrequencyCap",
+    "Gate", "Goal", "HalfLife", "Hint", "HistoryError", "InputError", "InputRefused", "InstantError", "Interest",
     "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadState", "LeadqualError", "Learned", "Lifecycle", "Line",
-    "Linear", "MissingExtra", "ModelError", "ModelLimit", "Objective", "Outcome", "Outlook", "Per", "Plan", "Playbook",
-    "Problem", "Profile", "ProfileChange", "Qualifier", "Qualify", "Question", "Record", "Recycle", "RecyclePolicy",
-    "Score", "ScoringModel", "Sla", "Stage", "Steps", "Suppression", "Table", "Tally", "TallyMismatch", "Tick",
-    "TooEarly", "Touch", "TouchReport", "Transition", "TransitionError", "UnknownName", "Verdict", "WhyNot", "Window",
-    "Withheld", "Words", "best", "check_examples", "compare", "country_holidays", "dedupe", "diff", "field", "flips",
-    "lint", "load_playbook", "loads",
+    "Linear", "MissingExtra", "ModelError", "ModelLimit", "Need", "NextBestContent", "Nurture", "Objective", "Outcome",
+    "Outlook", "Per", "Persona", "Plan", "PlannedEnd", "Planner", "PlannerError", "Playbook", "Pool", "Problem",
+    "Profile", "ProfileChange", "Proposal", "Qualifier", "Qualify", "Question", "Record", "Recycle", "RecyclePolicy",
+    "Rejected", "Score", "ScoringModel", "SendWindow", "Sequence", "Sign", "Sla", "Stage", "Step", "Steps",
+    "Suppression", "Table", "Tally", "TallyMismatch", "Tick", "TooEarly", "Touch", "TouchReport", "Transition",
+    "TransitionError", "UnknownName", "Verdict", "Wait", "Who", "WhyNot", "Window", "Withheld", "Words", "best",
+    "check_examples", "compare", "consent_state", "country_holidays", "dedupe", "diff", "field", "flips", "lint",
+    "load_playbook", "loads",
 ]  # fmt: skip
 
 

@@ -180,6 +180,10 @@ class InputRefused(ProblemsError):
     """A verdict, a change or a flag is wrong in itself, whatever lead it is about."""
 
 
+class PlannerError(ProblemsError):
+    """A planner proposed what its sequence does not have; nothing is done."""
+
+
 class TransitionError(ProblemsError):
     """A lead cannot take this input as it stands; nothing has changed.
 

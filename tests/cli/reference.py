@@ -23,6 +23,7 @@ _WIDTH = 120
 _RANGE = re.compile(r"(\d+)<=x<=(\d+)")
 _NOW = "--now 2026-11-01T12:00:00Z"
 _BASE = f"--leads leads.csv --events events.csv {_NOW}"
+_EARLIER = "--leads leads.csv --events events.csv --now 2026-10-20T12:00:00Z"
 
 PLAYBOOK = """\
 schema = 1
@@ -108,8 +109,33 @@ L1,2026-10-30T09:00:00Z,maybe,no_budget,,
 L2,2026-10-31T09:00:00Z,accept,,,
 L2,2026-11-01T11:00:00Z,yes,,4800,EUR
 """
+MAILS = """\
+schema = 1
+name = "mails"
+version = "1"
+properties = { page = "text" }
+
+[nurture]
+home = "Europe/Madrid"
+bases = [{ basis = "opt_out", channels = "email" }]
+windows.email = { hours = ["09:00-18:00"], weekdays = ["mon", "tue", "wed", "thu", "fri"] }
+
+[content]
+first-steps = { kind = "article" }
+a-customer-tells = { kind = "case_study" }
+
+[sequences.education]
+enter = { on = ["download"] }
+steps = [
+  { name = "article", wait = "1d", channel = "email", content = "first-steps" },
+  { name = "prices", branch = { on = ["page_view"], within = "5d", yes = "story", no = "over" } },
+  { name = "story", channel = "email", content = "a-customer-tells" },
+  { name = "over", end = true },
+]
+"""
 FILES = {
     "studio.toml": ("toml", PLAYBOOK),
+    "mails.toml": ("toml", MAILS),
     "leads.csv": ("text", LEADS),
     "events.csv": ("text", EVENTS),
     "verdicts.csv": ("text", VERDICTS),
@@ -136,7 +162,7 @@ What holds for all of them:
 - `--json` prints one document for machines, the same bytes for the same input.
 - Leads are named by their ids; no value of an attribute is shown.
 
-The examples use a small playbook and three small files.
+The examples use a small playbook, one more with a sequence, and three small files.
 """
 SECOND = f"""\
 `looser.toml` is the same playbook, but for the interest that an SQL needs: 5 instead of 10.
@@ -178,6 +204,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         (f"leadqual explain studio.toml --lead L1 {_BASE} --verdicts verdicts.csv --history", 0, 0),
     ),
     "history": ((f"leadqual history studio.toml {_BASE} --verdicts verdicts.csv -o history.csv", 0, 0),),
+    "plan": (
+        (f"leadqual plan mails.toml {_EARLIER} --lead L1", 0, 0),
+        (f"leadqual plan mails.toml {_EARLIER} -o touches.csv", 0, 0),
+    ),
     "diff": ((f"leadqual diff studio.toml looser.toml {_BASE}", 0, 0),),
     "sql": (
         ("leadqual sql studio.toml --dialect postgres --now 2026-11-01T12:00:00Z", 24, 4),

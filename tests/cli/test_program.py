@@ -134,7 +134,7 @@ def test_program_says_how_to_install_what_is_missing(desk, tmp_path):
     assert b"Traceback" not in done.stderr
 
 
-COMMANDS = ("demo", "init", "check", "describe", "score", "explain", "history", "diff", "sql", "schema")
+COMMANDS = ("demo", "init", "check", "describe", "score", "explain", "history", "plan", "diff", "sql", "schema")
 
 
 def test_program_lists_only_commands_that_work(desk):

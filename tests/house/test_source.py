@@ -9,6 +9,7 @@ EXTRAS = {
     "batch": {"duckdb", "polars", "psycopg", "pyarrow", "pyspark", "sqlalchemy", "sqlglot"},
     "cli": {"click", "rich"},
     "files": {"pyarrow"},
+    "ics": {"icalendar"},
     "lifecycle": {"holidays"},
     "testing": {"hypothesis", "pyarrow"},
 }

@@ -1,4 +1,4 @@
-"""Bugs that scoring engines and lifecycles are known for, planted one at a time: is each of them caught by some test?
+"""Bugs that scoring, lifecycles and nurturing are known for, planted one at a time: is each caught by some test?
 
     python tests/planted/run.py [part of a name …]
 
@@ -32,10 +32,12 @@ DECIDE, DEFAULT, DUE, MOVES, ROUTES, SITUATION, VERDICTS = (
     for name in ("decide", "default", "due", "moves", "routes", "situation", "verdicts")
 )
 QUALIFIER = "tests/core/qualifier"
+NURTURE, CONSENTS = "tests/core/nurture", "tests/properties/test_ties.py"
+PLANS = "tests/properties/test_plans.py"
 ORDER = "tests/properties/test_order.py"
 SELECTION = (
     FOLD, CONDITIONS, INTEREST, SCORING, PLAYBOOK, ORDER, DECIDE, DEFAULT, DUE, MOVES, ROUTES, SITUATION, VERDICTS,
-    QUALIFIER,
+    QUALIFIER, NURTURE, CONSENTS, PLANS,
 )  # fmt: skip
 COPIED = ("src", "tests", "pyproject.toml")
 MEASURE = "interest/measure.py"
@@ -142,6 +144,41 @@ BUGS = (
     Bug("decay foreseen a day late", DUE, (
         ("lifecycle/due.py", "self._start = interest.day_start.at\n",
          "self._start = lambda day: interest.day_start.at(day + 1)\n"),)),
+    Bug("stale offset", NURTURE, (
+        ("nurture/sendtimes.py", "tuple(steady(zone, start, start + DAY)) for zone in zones_named(zones)",
+         "((start, start + DAY, next(steady(zone, start - 92 * DAY, start))[2]),) for zone in zones_named(zones)"),)),
+    Bug("weekday of UTC", NURTURE, (
+        ("nurture/sendtimes.py", "self._week[day.weekday()]", "self._week[since.weekday()]"),)),
+    Bug("holiday by the date of UTC", PLANS, (
+        ("nurture/sendtimes.py", "if holidays and day in self.holidays:",
+         "if holidays and since.date() in self.holidays:"),)),
+    Bug("cap of none read as no limit", NURTURE, (
+        ("nurture/counting.py", "    limits = caps.of(channel, kind)\n",
+         "    limits = tuple(one for one in caps.of(channel, kind) if one[0].times)\n"),)),
+    Bug("cap counted per sequence", NURTURE, (
+        ("nurture/advance.py", "counted_of(asked.touches) if counted",
+         "counted_of(one for one in asked.touches if one.sequence == sequence.name) if counted"),)),
+    Bug("consent wins a tie", NURTURE, (
+        ("lifecycle/consents.py", "(consent.at, not consent.given)", "(consent.at, consent.given)"),)),
+    Bug("withdrawal at the instant of a consent lost", CONSENTS, (
+        ("lifecycle/consents.py", "(fact.at == before.at and fact.given)", "fact.at == before.at"),)),
+    Bug("request at the instant of a withdrawal answered", NURTURE, (
+        ("nurture/permission.py", "is not None and asked > decision.at", "is not None and asked >= decision.at"),)),
+    Bug("arm drawn anew", QUALIFIER, (
+        ("qualifier/enrolling.py", "draw(track.name, track.sequence, step.state.lead_id)",
+         'draw(track.name, track.sequence, f"{step.state.lead_id}{step.state.seq}")'),)),
+    Bug("expired touch not counted", QUALIFIER, (
+        ("qualifier/asking.py", 'return evolve(touch, outcome="due") if touch.outcome == "expired" else touch',
+         "return touch"),)),
+    Bug("touch named by its number in the plan", NURTURE, (
+        ("nurture/touching.py", "touch.step == step and touch.key.startswith(stem) for", "True for"),)),
+    Bug("fork answered after its deadline", QUALIFIER, (
+        ("qualifier/nurturedstep.py", "for due in self._moves() if due.at < self.known_at)",
+         "for due in self._moves() if due.at < self.known_at and due.move is None)"),)),
+    Bug("rest ignored", NURTURE, (
+        ("nurture/advance.py", 'return "rest" if asked.resting else None', "return None"),)),
+    Bug("re-entry once forgotten", QUALIFIER, (
+        ("qualifier/enrolling.py", 'if sequence.again == "once":', "if False:"),)),
 )  # fmt: skip
 NO_BUG = Bug("no bug", "", ())
 

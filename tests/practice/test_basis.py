@@ -7,9 +7,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadqual.lifecycle.consents import last_decision
 from leadqual.lifecycle.state import Consent
 from leadqual.nurture.basis import BASES, Bases, BasisRule
-from leadqual.nurture.permission import last_decision, permission
+from leadqual.nurture.permission import permission
 from leadqual.nurture.suppression import suppression_key
 from leadqual.nurture.zones import possible_countries
 from tests.practice.life import Life, on

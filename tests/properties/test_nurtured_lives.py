@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadqual import Tick
+from leadqual.lifecycle.consents import last_decision
 from leadqual.lifecycle.effects import TouchDue
 from leadqual.lifecycle.facts import Enrolled, StageChanged, TouchCameDue, TouchEnded
-from leadqual.nurture.permission import last_decision
 
 from .nurtured import Host, leads, lives
 

@@ -6,22 +6,27 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadqual.lifecycle.businesstime import BusinessTime
-from leadqual.lifecycle.enrolment import PastTouch
+from leadqual.lifecycle.enrolment import Enrolment, PastTouch
 from leadqual.lifecycle.state import Consent
 from leadqual.nurture.advance import GONE, advance
 from leadqual.nurture.ahead import HORIZON, MOST_MOVES, MOST_TOUCHES
+from leadqual.nurture.asked import Asked
+from leadqual.nurture.basis import BasisRule
 from leadqual.nurture.caps import Caps, FrequencyCap
 from leadqual.nurture.plan import plan_nurture
 from leadqual.nurture.planned import Fork, PlannedEnd, Touch, Withheld
 from leadqual.nurture.planner import SequencePlanner
 from leadqual.nurture.purposes import touch_kind
-from leadqual.nurture.sequences import Sequence
+from leadqual.nurture.sequences import Sequence, Step
+from leadqual.nurture.settings import Nurture
 from leadqual.nurture.waits import Wait
+from leadqual.nurture.zones import CandidateZones
 
 from .planned import (
     CONTENTS,
@@ -117,6 +122,31 @@ def test_plans_move_with_everything_by_four_weeks(case):
         assert back == list(getattr(here, name))
 
 
+@pytest.mark.parametrize(
+    ("zone", "since", "goes"),
+    [
+        ("Pacific/Auckland", "2026-03-05T10:59:00+00:00", "2026-03-05T10:59:00+00:00"),
+        ("Pacific/Auckland", "2026-03-05T11:00:00+00:00", "2026-03-06T11:00:00+00:00"),
+        ("Pacific/Auckland", "2026-03-06T12:00:00+00:00", "2026-03-06T12:00:00+00:00"),
+        ("Pacific/Honolulu", "2026-03-06T09:59:00+00:00", "2026-03-06T09:59:00+00:00"),
+        ("Pacific/Honolulu", "2026-03-06T10:00:00+00:00", "2026-03-07T10:00:00+00:00"),
+        ("Pacific/Honolulu", "2026-03-07T09:00:00+00:00", "2026-03-07T10:00:00+00:00"),
+    ],
+)
+def test_holidays_are_days_of_the_lead_not_of_utc(zone, since, goes):
+    """The sixth of March begins in Auckland on the fifth of UTC, and ends in Honolulu on the seventh."""
+    at = datetime.fromisoformat(since)
+    parts = {
+        "sequences": {"a": Sequence(steps=[Step(name="call", task="Call", channel="phone", purpose="sales")])},
+        "nurture": Nurture(bases=[BasisRule(basis="none")]),
+        "business": BusinessTime(holidays=HOLIDAYS),
+    }
+    place = Enrolment(sequence="a", at=at, since=at, step="call")
+    candidates = CandidateZones(zones=(zone,), source="lead")
+    asked = Asked(lead_id="L1", now=at, enrolments=(place,), stage="lead", candidates=candidates)
+    assert [touch.at for touch in planned(parts, asked).touches] == [datetime.fromisoformat(goes)]
+
+
 def keys(plan):
     """Return what identifies the touches of a plan."""
     return {touch.key for touch in plan.touches}
@@ -137,6 +167,70 @@ def test_adding_a_cap_never_adds_a_touch(case, cap):
     table = parts["caps"].marketing
     more = evolve(parts["caps"], marketing=table | {"email": [*table.get("email", ()), cap]})
     assert keys(planned(parts | {"caps": more}, asked)) <= keys(planned(parts, asked))
+
+
+SPENT = frozenset({"seen", "exhausted", "over"})
+"""Why a step that could bring something brings nothing any more: it has gone with another step, or came too late."""
+
+
+def spent_in(plan):
+    """Return the sequences of a plan in which a step has nothing left that it may bring."""
+    return {one.sequence for one in plan.withheld if one.reason in SPENT}
+
+
+@given(cases(), st.sampled_from([("email", "newsletter"), ("*", "newsletter"), ("phone", "*"), ("*", "*")]))
+def test_adding_a_consent_removes_a_touch_only_where_content_is_spent(case, pair):
+    """A touch that becomes possible may take the content of a later one, or move it past the last day of it."""
+    parts, asked = case
+    agreed = Consent(given=True, at=asked.now - DAY)
+    before, after = (planned(parts, one) for one in (asked, evolve(asked, consents=asked.consents | {pair: agreed})))
+    lost = [touch for touch in before.touches if touch.key not in keys(after)]
+    assert {touch.sequence for touch in lost} <= spent_in(after)
+
+
+@given(
+    cases(), st.builds(FrequencyCap, times=st.integers(0, 2), days=st.integers(1, 9)), st.sampled_from(["email", "*"])
+)
+def test_adding_a_cap_adds_a_touch_only_where_content_was_spent(case, cap, scope):
+    """A touch that becomes impossible leaves its content to a later one."""
+    parts, asked = case
+    table = parts["caps"].marketing
+    more = evolve(parts["caps"], marketing=table | {scope: [*table.get(scope, ()), cap]})
+    before, after = planned(parts, asked), planned(parts | {"caps": more}, asked)
+    won = [touch for touch in after.touches if touch.key not in keys(before)]
+    assert {touch.sequence for touch in won} <= spent_in(before)
+
+
+@given(cases(many=False, plain=True), st.data())
+def test_lowering_a_cap_never_adds_a_touch(case, data):
+    """Nor does it let one go earlier; where it allows none any more, it takes them all."""
+    parts, asked = case
+    table = {name: list(caps) for name, caps in parts["caps"].marketing.items()}
+    if not table:
+        return
+    scope = data.draw(st.sampled_from(sorted(table)))
+    place = data.draw(st.integers(0, len(table[scope]) - 1))
+    cap = table[scope][place]
+    table[scope][place] = evolve(cap, times=data.draw(st.integers(0, cap.times)))
+    before = {touch.key: touch.at for touch in planned(parts, asked).touches}
+    lower = planned(parts | {"caps": evolve(parts["caps"], marketing=table)}, asked)
+    assert keys(lower) <= before.keys()
+    if table[scope][place].times:
+        assert all(touch.at >= before[touch.key] for touch in lower.touches)
+
+
+@given(cases(st.sampled_from(["Europe/Madrid", "America/New_York", "Australia/Sydney"]), waits=SHIFTABLE))
+def test_plans_move_by_four_weeks_between_two_changes_of_the_clocks(case):
+    """From the middle of April on, until clocks are changed again: with all that has happened, also by local days."""
+    parts, asked = case
+    plain = {name: evolve(content, starts=None, ends=None) for name, content in CONTENTS.items()}
+    parts = parts | {"contents": plain, "business": BusinessTime()}
+    by, until = 28 * DAY, START + 180 * DAY
+    april = moved(asked, 48 * DAY + 8 * DAY)
+    here, there = planned(parts, april), planned(parts, moved(april, by))
+    first = [touch for touch in here.touches if touch.at < until]
+    second = [evolve(touch, at=touch.at - by, wished=touch.wished - by) for touch in there.touches]
+    assert [touch for touch in second if touch.at < until] == first
 
 
 @given(cases(), st.sampled_from(["5m", "1d", "30d"]), st.booleans())

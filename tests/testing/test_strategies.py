@@ -244,7 +244,7 @@ def test_documents_use_every_table_and_key():
     """A reader or writer of playbooks that is tested with them meets all that there is, scorers apart."""
     shapes = {**MODEL, **BESIDE}
     missed = {key for name, shape in shapes.items() for key in _keys(shape, name)} | {*TOP}
-    for document in drawn(documents(), 800):
+    for document in drawn(documents(), 1_200):
         missed -= {*document}
         missed -= {key for name, part in document.items() for key in _used(shapes.get(name), part, name)}
     assert missed == {"fit.scorers", "interest.scorers"}

@@ -1,4 +1,4 @@
-"""The command line: ``leadqual demo | init | check | describe | score | explain | diff | schema``.
+"""The command line: ``leadqual demo | init | check | describe | score | explain | history | plan | …``.
 
 Needs the extra ``cli`` (click and rich).
 """

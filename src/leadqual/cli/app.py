@@ -15,6 +15,7 @@ from leadqual.cli.diff import diff
 from leadqual.cli.explain import explain
 from leadqual.cli.history import history
 from leadqual.cli.init import init
+from leadqual.cli.plan import plan
 from leadqual.cli.schema import schema
 from leadqual.cli.score import score
 from leadqual.cli.screen import number_of, safe
@@ -22,7 +23,7 @@ from leadqual.cli.sql import sql
 from leadqual.errors import InputError, LeadqualError, ProblemsError
 from leadqual.files import RowsError
 
-_SKIPPING: Final = ("score", "explain", "history", "diff")
+_SKIPPING: Final = ("score", "explain", "history", "plan", "diff")
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """What a shell reports for a program that a closed pipe ended, so that `| head` is told from wrong input."""
@@ -104,5 +105,5 @@ def cli() -> None:
     """
 
 
-for command in (demo, init, check, describe, score, explain, history, diff, sql, schema):
+for command in (demo, init, check, describe, score, explain, history, plan, diff, sql, schema):
     cli.add_command(command)

@@ -142,7 +142,7 @@ def _subject(inputs: Inputs, whose: Whose) -> Subject:
     base = _read(inputs)
     lead_id = str(whose.lead_id)
     if lead_id not in base.leads:
-        raise _not_there(base, lead_id)
+        raise not_there(base, lead_id)
     lead, events = base.leads[lead_id], base.events.get(lead_id, ())
     return Subject(
         playbook=playbook,
@@ -159,10 +159,27 @@ def _read(inputs: Inputs) -> Base:
     return read(inputs.playbook, inputs.leads, inputs.events, inputs.now, inputs.bad_rows)
 
 
-def _not_there(base: Base, lead_id: str, hint: str = "Ids are compared exactly.") -> UnknownName:
-    """Return the error of a lead that is not in a base; ids may be personal, so no other id is offered."""
+def not_there(base: Base, lead_id: str, hint: str = "Ids are compared exactly.") -> UnknownName:
+    """Return the error of a lead that is not in a base; ids may be personal, so no other id is offered.
+
+    Args:
+        base: The base.
+        lead_id: The id that it does not have.
+        hint: What may be done.
+    """
     what = f"this lead is not in the base of {number_of(base.leads, 'lead')}"
     return UnknownName([Problem(where="--lead", what=what, got=lead_id, hint=hint)])
+
+
+def not_yet(lead_id: str, now: datetime) -> UnknownName:
+    """Return the error of a lead that came only later.
+
+    Args:
+        lead_id: Its id.
+        now: As of when it was asked for.
+    """
+    hint = f"It was created only after {shown_instant(now)}."
+    return UnknownName([Problem(where="--lead", what="this lead has no history yet", got=lead_id, hint=hint)])
 
 
 def _earlier(inputs: Inputs, whose: Whose, subject: Subject, since: datetime) -> Score:
@@ -171,7 +188,7 @@ def _earlier(inputs: Inputs, whose: Whose, subject: Subject, since: datetime) ->
     if subject.profile_dated:
         base = _read(evolve(inputs, now=since))
         if lead.id not in base.leads:
-            raise _not_there(base, lead.id, f"It comes into the base only after {shown_instant(since)}.")
+            raise not_there(base, lead.id, f"It comes into the base only after {shown_instant(since)}.")
         lead = base.leads[lead.id]
     return inputs.playbook.model_for(whose.objective).score(lead, subject.events, now=since)
 
@@ -183,8 +200,7 @@ def _life(inputs: Inputs, whose: Whose, subject: Subject, verdicts: Sequence[Pat
     lead = subject.lead
     life = replay_lead(qualifier, lead, subject.events, said.by_lead.get(lead.id, ()), now=inputs.now)
     if life is None:
-        hint = f"It was created only after {shown_instant(inputs.now)}."
-        raise UnknownName([Problem(where="--lead", what="this lead has no history yet", got=lead.id, hint=hint)])
+        raise not_yet(lead.id, inputs.now)
     return ToldLife(qualifier=qualifier, life=life)
 
 

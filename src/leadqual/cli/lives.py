@@ -14,11 +14,14 @@ from leadqual.cli.refusals import reason_of
 from leadqual.cli.screen import reading_bar, watched
 from leadqual.cli.work import NO_EVENTS, BadRows, read
 from leadqual.errors import UnknownName
-from leadqual.files import Base, Verdicts, read_verdicts
+from leadqual.files import Base, Contact, Verdicts, read_verdicts
 from leadqual.files.replay import Life, Refusal, replay_base
 from leadqual.lifecycle.facts import Opened, StageChanged
+from leadqual.lifecycle.inputs import ConsentChange
+from leadqual.lifecycle.nurtureinputs import TouchReport
 from leadqual.playbook import Playbook
 from leadqual.qualifier import Qualifier
+from leadqual.qualifier.nurturing import Nurturing, no_nurturing
 
 NO_VERDICTS = "no verdicts were named (--verdicts FILE), so nobody said yes, no or maybe."
 _DAY = timedelta(days=1)
@@ -63,6 +66,9 @@ class Lives:
         transitions: How often each was taken.
         spans: By stage, how long each finished visit took.
         refused: Verdicts that could not be taken, each with the id of its lead.
+        consents: What they agreed to and withdrew.
+        reports: What became of touches.
+        stray: How many reports are on touches that have not come due.
     """
 
     qualifier: Qualifier
@@ -75,13 +81,30 @@ class Lives:
     transitions: Counter[str] = field(factory=Counter)
     spans: dict[str, list[timedelta]] = field(factory=dict)
     refused: list[tuple[str, Refusal]] = field(factory=list)
+    consents: Contact[ConsentChange] = field(factory=Contact)
+    reports: Contact[TouchReport] = field(factory=Contact)
+    stray: int = 0
 
     def __iter__(self) -> Iterator[Life]:
         base, said = self.base, self.said
-        lives = replay_base(self.qualifier, base.leads, base.events, said.by_lead, now=self.now)
+        lives = replay_base(
+            self.qualifier,
+            base.leads,
+            base.events,
+            said.by_lead,
+            now=self.now,
+            consents=self.consents.by_lead,
+            reports=self.reports.by_lead,
+        )
         for life in watched(lives, "Replaying", len(base.leads)):
             self._count(life)
             yield life
+
+    @property
+    def nurturing(self) -> Nurturing:
+        """What the playbook says of nurturing."""
+        known = self.qualifier.nurturing
+        return no_nurturing(self.qualifier.lifecycle, self.qualifier.model) if known is None else known
 
     @property
     def strangers(self) -> int:
@@ -117,6 +140,7 @@ class Lives:
     def _count(self, life: Life) -> None:
         self.leads += 1
         self.facts += len(life.facts)
+        self.stray += len(life.stray)
         self.stages[life.record.stage] += 1
         self.refused += ((life.lead_id, refusal) for refusal in life.refused)
         entered, since = "", self.now

@@ -77,6 +77,25 @@ def verdicts_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def contact_options(command: Decorated) -> Decorated:
+    """Add --consents and --reports: CSV, JSON Lines or Parquet, more than once if need be."""
+    consents = click.option(
+        "--consents",
+        type=FILE,
+        multiple=True,
+        metavar="FILE",
+        help="What they agreed to and withdrew, in the same formats: channel, purpose, given (yes or no).",
+    )
+    reports = click.option(
+        "--reports",
+        type=FILE,
+        multiple=True,
+        metavar="FILE",
+        help="What became of touches, in the same formats: key, outcome (sent, skipped or cancelled).",
+    )
+    return consents(reports(command))
+
+
 def now_option(command: Decorated) -> Decorated:
     """Add --now; absent, it is the current instant."""
     return click.option(

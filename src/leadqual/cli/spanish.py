@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from leadqual.cli.spanishplan import PLAN_TEXTS
+
 NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "day": ("día", "días"),
     "interaction": ("interacción", "interacciones"),
@@ -15,6 +17,11 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "more verdict": ("veredicto más", "veredictos más"),
     "fact": ("hecho", "hechos"),
     "row": ("fila", "filas"),
+    "touch": ("contacto", "contactos"),
+    "report on a touch that has not come due": (
+        "informe sobre un contacto al que no le ha llegado el momento",
+        "informes sobre contactos a los que no les ha llegado el momento",
+    ),
     "copy of an event (counted once)": (
         "copia de un evento (cuenta una vez)",
         "copias de eventos (cuentan una vez)",
@@ -209,5 +216,6 @@ TEXTS: Final[Mapping[str, str]] = {
         "Los dos se llaman {name} {version}; conviene subir `version` con cada cambio."
     ),
     "{leads} written to {path}.": "{leads} en el archivo {path}.",
+    **PLAN_TEXTS,
 }
 """Sentences; names in braces stand where they do in English."""

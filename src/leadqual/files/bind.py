@@ -12,19 +12,26 @@ from leadqual.files.notes import BadCell, Notes, Unusable, plain
 from leadqual.files.rows import Rows
 from leadqual.hints import did_you_mean
 from leadqual.lead import ACQUISITIONS, KINDS
+from leadqual.lifecycle.nurtureinputs import OUTCOMES
 from leadqual.lifecycle.values import VERDICTS
 
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leads": ("lead_id",),
     "events": ("event_id", "lead_id", "kind", "at"),
     "verdicts": ("lead_id", "at", "verdict"),
+    "consents": ("lead_id", "at", "channel", "purpose", "given"),
+    "reports": ("lead_id", "at", "key", "outcome"),
 }
 WORDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("leads", "kind"): KINDS,
     ("leads", "acquisition"): ACQUISITIONS,
     ("events", "by"): ("lead", "us"),
     ("verdicts", "verdict"): VERDICTS,
+    ("reports", "outcome"): OUTCOMES,
 }
+
+_AS_THEY_ARE: Final = ("consents", "reports")
+"""Tables whose columns a playbook gives no other names."""
 
 
 @frozen
@@ -108,6 +115,8 @@ def _lacking(columns: Columns, rows: Rows, ours: str, question: str) -> Problem:
     name, part = columns.names[ours], f"[columns.{columns.table}]"
     if ours in columns.mapped:
         line = f"{part} maps {ours} to `{plain(name)}`, which this file does not have."
+    elif columns.table in _AS_THEY_ARE:
+        line = "Give the file a column of that name."
     else:
         line = f'Add under {part}: {ours} = "the file\'s name of it".'
     hint = " ".join(filter(None, (question, _close(name, rows), line)))

@@ -8,7 +8,33 @@ from attrs import frozen
 from leadqual.errors import InputError
 from leadqual.playbook.mapping import EVENT_COLUMNS, LEAD_COLUMNS, VERDICT_COLUMNS, FileFormat
 
-_BUILT_IN: Final = {"leads": LEAD_COLUMNS, "events": EVENT_COLUMNS, "verdicts": VERDICT_COLUMNS}
+CONSENT_COLUMNS: Final[Mapping[str, str]] = {
+    "lead_id": "text",
+    "at": "instant",
+    "channel": "text",
+    "purpose": "text",
+    "given": "boolean",
+    "confirmed": "boolean",
+    "actor": "text",
+    "source": "text",
+    "wording": "text",
+}
+"""The columns of every consents file, with their types."""
+REPORT_COLUMNS: Final[Mapping[str, str]] = {
+    "lead_id": "text",
+    "at": "instant",
+    "key": "text",
+    "outcome": "text",
+    "reason": "text",
+}
+"""The columns of every file that says what became of touches, with their types."""
+_BUILT_IN: Final = {
+    "leads": LEAD_COLUMNS,
+    "events": EVENT_COLUMNS,
+    "verdicts": VERDICT_COLUMNS,
+    "consents": CONSENT_COLUMNS,
+    "reports": REPORT_COLUMNS,
+}
 _OTHER: Final = {"leads": "events", "events": "leads"}
 """With which table each may be swapped by mistake."""
 _NOTHING: Final[Mapping[str, str]] = {}
@@ -61,7 +87,7 @@ class Columns:
     """The columns of one table, as the playbook names and reads them.
 
     Attributes:
-        table: ``leads``, ``events`` or ``verdicts``.
+        table: ``leads``, ``events``, ``verdicts``, ``consents`` or ``reports``.
         format: How the cells are written.
         types: Our names with their types, the built-in ones first.
         declared: Those of them that the playbook declares.
@@ -88,7 +114,7 @@ class Columns:
         declared = {name: type_of(kind) for name, kind in _declared(playbook, table).items()}
         types = {**declared, **_BUILT_IN[table]}
         mapped = playbook.columns.get(table, {})
-        part = "events" if table == "verdicts" and table not in playbook.files else table
+        part = table if table in ("leads", *playbook.files) else "events"
         cells = playbook.files.get(part, FileFormat())
         problems = list(cells.problems(f"files.{part}"))
         if problems:

@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
 from leadqual.calendar import utc
-from leadqual.errors import Problem, TransitionError
+from leadqual.errors import InputRefused, Problem, TransitionError
 from leadqual.event import Event
 from leadqual.lead import Lead
 from leadqual.lifecycle.facts import Fact
-from leadqual.lifecycle.inputs import Tick, Verdict
+from leadqual.lifecycle.inputs import ConsentChange, Tick, Verdict
+from leadqual.lifecycle.nurtureinputs import TouchReport
 from leadqual.qualifier import Outcome, Qualifier, Record
 
 Told = Callable[[int, int], object]
 """Is told how many leads are done, and how many there are."""
 Order = tuple[datetime, int, str, str]
-"""By what inputs are sorted: their instant, events before verdicts, events by their key."""
+"""By what inputs are sorted: their instant; consents, events, verdicts, reports in this order; events by their key."""
+Given = Event | Verdict | ConsentChange | TouchReport
+_RANKS: Final = {Event: 0, Verdict: 1, TouchReport: 2}
 _TICK: Final = Tick()
+_NOTHING_SAID: Final[Mapping[str, Sequence[Any]]] = {}
 
 
 @frozen(kw_only=True)
@@ -45,12 +49,14 @@ class Life:
         record: The lead as it stands at the end.
         facts: All that became of it, in order.
         refused: Verdicts that it could not take.
+        stray: Reports on touches that have not come due; nothing came of them.
     """
 
     lead_id: str
     record: Record
     facts: tuple[Fact, ...]
     refused: tuple[Refusal, ...] = ()
+    stray: tuple[TouchReport, ...] = ()
 
 
 def replay_base(
@@ -60,13 +66,16 @@ def replay_base(
     verdicts: Mapping[str, Sequence[Verdict]],
     *,
     now: datetime,
+    consents: Mapping[str, Sequence[ConsentChange]] = _NOTHING_SAID,
+    reports: Mapping[str, Sequence[TouchReport]] = _NOTHING_SAID,
     progress: Told | None = None,
 ) -> Iterator[Life]:
     """Replay the lives of all leads of a base.
 
     Each lead is opened when it was created, or at its first event or verdict if that is earlier or nobody knows when it
     was created. Everything is known at its own instant; a `Tick` comes whenever something is due before the next input,
-    and up to `now`. Of an event and a verdict at one instant the event comes first. The profile is the same throughout.
+    and up to `now`. Of what happened at one instant a consent comes first, then events, then verdicts. The profile is
+    the same throughout.
 
     Args:
         qualifier: What decides.
@@ -74,6 +83,8 @@ def replay_base(
         events: Their events, each once; those after `now` are left out.
         verdicts: Verdicts on them, each with its instant; those after `now` are left out.
         now: The end.
+        consents: What they agreed to and withdrew, each with its instant.
+        reports: What became of touches, each with its instant.
         progress: Called after each lead with how many are done, and how many there are.
 
     Yields:
@@ -86,7 +97,15 @@ def replay_base(
     """
     now = utc(now, "now")
     for done, lead_id in enumerate(sorted(leads), 1):
-        life = replay_lead(qualifier, leads[lead_id], events.get(lead_id, ()), verdicts.get(lead_id, ()), now=now)
+        life = replay_lead(
+            qualifier,
+            leads[lead_id],
+            events.get(lead_id, ()),
+            verdicts.get(lead_id, ()),
+            now=now,
+            consents=consents.get(lead_id, ()),
+            reports=reports.get(lead_id, ()),
+        )
         if life is not None:
             yield life
         if progress is not None:
@@ -94,7 +113,14 @@ def replay_base(
 
 
 def replay_lead(
-    qualifier: Qualifier, lead: Lead, events: Sequence[Event], verdicts: Sequence[Verdict], *, now: datetime
+    qualifier: Qualifier,
+    lead: Lead,
+    events: Sequence[Event],
+    verdicts: Sequence[Verdict],
+    *,
+    now: datetime,
+    consents: Sequence[ConsentChange] = (),
+    reports: Sequence[TouchReport] = (),
 ) -> Life | None:
     """Replay the life of one lead, as `replay_base` does.
 
@@ -104,6 +130,8 @@ def replay_lead(
         events: Its events, each once.
         verdicts: Verdicts on it, each with its instant.
         now: The end.
+        consents: What it agreed to and withdrew, each with its instant.
+        reports: What became of touches, each with its instant.
 
     Returns:
         Its life; ``None`` if it came after `now`.
@@ -123,7 +151,7 @@ def replay_lead(
     ('recycle', ['opened', 'verdict_given', 'stage_changed', 'recycled'])
     """
     now = utc(now, "now")
-    inputs: list[tuple[Order, Event | Verdict]] = [*_events(events, now), *_verdicts(verdicts, now)]
+    inputs: list[tuple[Order, Given]] = [*_events(events, now), *_said((*consents, *verdicts, *reports), now)]
     inputs.sort(key=lambda one: one[0])
     known = [at for at in (lead.created_at, inputs[0][0][0] if inputs else None) if at is not None]
     begin = min(known, default=now)
@@ -134,19 +162,31 @@ def replay_lead(
         story.wait(at)
         if isinstance(given, Verdict):
             story.judge(given, at)
+        elif isinstance(given, TouchReport):
+            story.report(given, at)
         else:
             story.take(given, at)
     story.wait(now)
     story.take(_TICK, now)
-    return Life(lead_id=lead.id, record=story.record, facts=tuple(story.facts), refused=tuple(story.refused))
+    return Life(
+        lead_id=lead.id,
+        record=story.record,
+        facts=tuple(story.facts),
+        refused=tuple(story.refused),
+        stray=tuple(story.stray),
+    )
 
 
 def _events(events: Iterable[Event], now: datetime) -> Iterator[tuple[Order, Event]]:
     return (((event.at, 0, event.source, event.id), event) for event in events if event.at <= now)
 
 
-def _verdicts(verdicts: Iterable[Verdict], now: datetime) -> Iterator[tuple[Order, Verdict]]:
-    return (((one.at, 1, "", ""), one) for one in verdicts if one.at is not None and one.at <= now)
+def _said(
+    given: Iterable[Verdict | ConsentChange | TouchReport], now: datetime
+) -> Iterator[tuple[Order, Verdict | ConsentChange | TouchReport]]:
+    for one in given:
+        if one.at is not None and one.at <= now:
+            yield (one.at, _RANKS.get(type(one), -1), "", ""), one
 
 
 class _Story:
@@ -157,6 +197,7 @@ class _Story:
         self.record = opened.record
         self.facts = list(opened.facts)
         self.refused: list[Refusal] = []
+        self.stray: list[TouchReport] = []
         self._qualifier = qualifier
 
     def wait(self, until: datetime) -> None:
@@ -166,8 +207,8 @@ class _Story:
             self.take(_TICK, due)
             due = self._qualifier.next_due(self.record)
 
-    def take(self, given: Event | Tick, at: datetime) -> None:
-        """Handle an event, or let time pass."""
+    def take(self, given: Event | ConsentChange | Tick, at: datetime) -> None:
+        """Handle an event or a consent, or let time pass."""
         self._keep(self._qualifier.handle(self.record, given, now=at))
 
     def judge(self, verdict: Verdict, at: datetime) -> None:
@@ -176,6 +217,16 @@ class _Story:
             outcome = self._qualifier.handle(self.record, verdict, now=at)
         except TransitionError as error:
             self.refused.append(Refusal(at=at, given=verdict, problems=error.problems))
+        else:
+            self._keep(outcome)
+
+    def report(self, given: TouchReport, at: datetime) -> None:
+        """Handle what became of a touch; one that has not come due is remembered."""
+        self.take(_TICK, at)
+        try:
+            outcome = self._qualifier.handle(self.record, given, now=at)
+        except InputRefused:
+            self.stray.append(given)
         else:
             self._keep(outcome)
 

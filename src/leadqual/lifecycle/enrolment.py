@@ -22,7 +22,7 @@ class Enrolment:
         postponed: Until when nothing goes, if a machine has answered.
         paused_at: Since when the sequence is paused for it.
         ended: Why it has ended: ``"finished"``, an exit, ``"goal"``, ``"stage"``, ``"superseded"``, ``"left"``,
-            ``"changed"``, ``"merged"``.
+            ``"changed"``, ``"removed"``, ``"merged"``.
         ended_at: When.
     """
 

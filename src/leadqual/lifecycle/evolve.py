@@ -7,6 +7,7 @@ from attrs import NOTHING, fields
 
 from leadqual.errors import HistoryError, Kind, Problem, kind_of, shown
 from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.consents import after
 from leadqual.lifecycle.nurtured import NURTURED
 from leadqual.lifecycle.state import Consent, HandRaise, LeadState, RunningSla, Visit
 
@@ -196,11 +197,9 @@ def _profile_changed(known: Fields, fact: made.ProfileChanged) -> None:
 
 def _consent_changed(known: Fields, fact: made.ConsentChanged) -> None:
     consents: Mapping[tuple[str, str], Consent] = known["consents"]
-    pair = (fact.channel, fact.purpose)
-    before = consents.get(pair)
-    newer = before is None or fact.at > before.at or (fact.at == before.at and not fact.given)
-    if newer:
-        known["consents"] = {**consents, pair: Consent(fact.given, fact.at)}
+    consent = after(consents, fact)
+    if consent is not None:
+        known["consents"] = {**consents, (fact.channel, fact.purpose): consent}
 
 
 def _flagged(known: Fields, fact: made.Flagged) -> None:

@@ -116,21 +116,35 @@ class ProfileChange:
 
 @frozen(kw_only=True)
 class ConsentChange:
-    """A lead gave or withdrew its consent to a purpose on a channel.
+    """A lead gave, confirmed or withdrew its consent to a purpose on a channel.
+
+    A double opt-in is two of them: the consent, and the same again with `confirmed` once the lead has confirmed it, for
+    example by the link in the message that it got. A confirmation is about the newest consent; where there is none it
+    is both, and after a withdrawal it is nothing.
 
     Attributes:
         channel: Such as ``"email"``; ``"*"`` for all.
         purpose: Such as ``"newsletter"``; ``"*"`` for all.
         given: Whether it consents from then on.
+        confirmed: Whether it confirms the consent.
         at: When; `now` when absent. Of two at one instant a withdrawal wins.
         actor: Who took it down.
+        source: Where it was taken down, such as the name of a form.
+        wording: Which version of the text the lead decided upon.
+
+    Raises:
+        InputRefused: With every problem, if a field is wrong.
+        InstantError: If `at` is naive or out of range.
     """
 
     channel: str
     purpose: str
     given: bool
+    confirmed: bool = False
     at: datetime | None = field(default=None, converter=instant)
     actor: str | None = field(default=None, repr=False)
+    source: str | None = field(default=None, repr=False)
+    wording: str | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         refuse(self._problems())
@@ -141,7 +155,13 @@ class ConsentChange:
         if type(self.given) is not bool:
             hint = "Pass True for a consent, False for a withdrawal."
             yield Problem(where="given", what="true or false was expected", got=kind_of(self.given), hint=hint)
-        yield from words(actor=self.actor)
+        if type(self.confirmed) is not bool:
+            hint = "Pass True once the lead has confirmed its consent."
+            yield Problem(where="confirmed", what="true or false was expected", got=kind_of(self.confirmed), hint=hint)
+        elif self.confirmed and self.given is False:
+            hint = "Leave it out; a withdrawal holds at once."
+            yield Problem(where="confirmed", what="only a consent is confirmed", got=self.confirmed, hint=hint)
+        yield from words(actor=self.actor, source=self.source, wording=self.wording)
 
 
 @frozen(kw_only=True)

@@ -91,7 +91,10 @@ def _touch_ended(known: _Fields, fact: made.TouchEnded) -> None:
 
 
 def _suppressed(known: _Fields, fact: made.AddressSuppressed) -> None:
-    known["suppressed"] = known["suppressed"] | {fact.channel}
+    if fact.address is None:
+        known["suppressed"] = known["suppressed"] | {fact.channel}
+    else:
+        known["dead"] = known["dead"] | {fact.address}
 
 
 NURTURED: Final[Mapping[type[made.Fact], Callable[[_Fields, Any], None]]] = {

@@ -67,10 +67,18 @@ class Consent:
     Attributes:
         given: Whether it consents.
         at: Since when.
+        asked_at: Since when the consent was given that was confirmed.
+        confirmed_at: When it was confirmed, as in a double opt-in; ``None`` if it was not.
+        source: Where the decision was taken down, such as a form.
+        wording: Which version of the text the lead decided upon.
     """
 
     given: bool
     at: datetime
+    asked_at: datetime | None = field(default=None, kw_only=True)
+    confirmed_at: datetime | None = field(default=None, kw_only=True)
+    source: str | None = field(default=None, kw_only=True, repr=False)
+    wording: str | None = field(default=None, kw_only=True, repr=False)
 
 
 @frozen(kw_only=True, slots=False)
@@ -115,7 +123,8 @@ class LeadState:
         absorbed_into: The lead that goes on for it since a merge.
         enrolments: By sequence, its place in it, or how it ended.
         touches: All touches that have come due, in the order in which that became known.
-        suppressed: Channels on which nothing goes to its address any more; ``"*"`` is all.
+        suppressed: Channels on which nothing goes to its address any more, whichever it is; ``"*"`` is all.
+        dead: Digests of addresses that do not exist, to which nothing goes; another one is free.
     """
 
     lead_id: str
@@ -156,6 +165,7 @@ class LeadState:
     enrolments: Mapping[str, Enrolment] = field(default=_NO_ENROLMENTS, hash=False)
     touches: tuple[PastTouch, ...] = ()
     suppressed: frozenset[str] = frozenset()
+    dead: frozenset[str] = field(default=frozenset(), repr=False)
 
     def consents_to(self, channel: str, purpose: str) -> bool | None:
         """Return what the lead last decided of a channel and a purpose, or ``None`` if it never did.

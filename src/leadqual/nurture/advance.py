@@ -9,6 +9,7 @@ from leadqual.nurture.asked import Asked
 from leadqual.nurture.counting import CountedTouch
 from leadqual.nurture.plan import NurturePlan, SequencePlan, StepPlan
 from leadqual.nurture.planned import Fork, Move, PlannedEnd, Withheld
+from leadqual.nurture.proposed import proposed_move
 from leadqual.nurture.touching import touch_or_not
 from leadqual.nurture.zones import zones_named
 
@@ -48,22 +49,24 @@ def advance(
         The move; its instant is not before now. The end, without a step, if the sequence has none of that name.
     """
     sequence = plan.sequences[enrolment.sequence]
-    step = sequence.place(enrolment.step)
+    step, planner = sequence.place(enrolment.step), sequence.sequence.planner
     if step is None:
         return PlannedEnd(sequence=sequence.name, at=max(enrolment.since, asked.now))
     zone = zone_of(plan, asked)
-    wished = step.wait.over(enrolment.since, zone)
+    wished = step.wait.over(enrolment.since, zone) if planner is None else enrolment.since
     waits = _waits(sequence, asked, enrolment)
     if waits is not None:
         channel = step.channel if step.kind == "touch" else None
         at = max(wished, asked.now)
         return Withheld(sequence=sequence.name, step=step.name, channel=channel, reason=waits, at=at, skips=False)
+    gone = counted_of(asked.touches) if counted is None else counted
+    if planner is not None:
+        return proposed_move(plan, sequence, planner, asked, enrolment, counted=gone, zone=zone)
     if step.kind == "end":
         return PlannedEnd(sequence=sequence.name, step=step.name, at=max(wished, asked.now))
     if step.kind == "fork":
         reached = wished if is_answered(asked, enrolment, step) else step.within.over(wished, zone)
         return Fork(sequence=sequence.name, step=step.name, at=max(reached, asked.now), yes=step.yes, no=step.no)
-    gone = counted_of(asked.touches) if counted is None else counted
     return touch_or_not(plan, asked, enrolment, step, wished=wished, counted=gone)
 
 

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from leadqual.axis import container_problems, listed
 from leadqual.errors import MOST_PROBLEMS, Kind, ModelError, Problem
-from leadqual.nurture.purposes import EVERY, TOUCH_KINDS, TouchKind
+from leadqual.nurture.purposes import TOUCH_KINDS, TouchKind, scopes_of
 from leadqual.texts import word_problem
 
 Period = Literal["day", "week", "month"]
@@ -125,7 +125,7 @@ class Caps:
             kind: Its kind.
         """
         table = self.by_channel(kind)
-        return tuple((cap, scope) for scope in (channel, EVERY) for cap in table.get(scope, ()))
+        return tuple((cap, scope) for scope in scopes_of(channel) for cap in table.get(scope, ()))
 
 
 def _table_problems(table: object, kind: str) -> Iterator[Problem]:

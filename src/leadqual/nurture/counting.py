@@ -11,14 +11,14 @@ from leadqual.calendar import LATEST, utc
 from leadqual.errors import EventError, Problem
 from leadqual.nurture.caps import Caps, FrequencyCap, Period
 from leadqual.nurture.clocks import DAY, steady
-from leadqual.nurture.purposes import EVERY, TouchKind, touch_kind
+from leadqual.nurture.purposes import TouchKind, scopes_of, touch_kind
 from leadqual.nurture.zones import zones_named
 from leadqual.texts import word_problem
 
 _STEPS: Final = {"day": DAY, "week": 7 * DAY, "month": 31 * DAY}
 """From the first day of a period to a day of the next one."""
-_NEAR: Final = timedelta(days=33)
-"""Longer than any local month, also when a clock is put back by a day in it."""
+_NEAR: Final = {"day": timedelta(days=3), "week": timedelta(days=9), "month": timedelta(days=33)}
+"""Longer than any local day, week or month, also when a clock is put back by a day in it."""
 
 
 def _instant(value: object) -> datetime:
@@ -105,13 +105,15 @@ def next_allowed(
     moment = utc(at, "at")
     kind = touch_kind(purpose)
     limits = caps.of(channel, kind)
+    if not limits:
+        return Allowed(at=moment)
     never = next(((cap, scope) for cap, scope in limits if not cap.times), None)
     if never is not None:
         return Allowed(at=None, cap=never[0], scope=never[1])
     clocks = zones_named(zones) if any(cap.per for cap, _ in limits) else ()
     alike = [touch for touch in touches if touch.kind == kind]
     counted = {
-        scope: sorted(touch.at for touch in alike if scope in (touch.channel, EVERY))
+        scope: sorted(touch.at for touch in alike if scope in scopes_of(touch.channel))
         for scope in {name for _, name in limits}
     }
     binding: tuple[FrequencyCap, str] | tuple[None, None] = (None, None)
@@ -139,6 +141,8 @@ def _free(at: datetime, touches: list[datetime], cap: FrequencyCap, clocks: Iter
 
 def _rolled(at: datetime, touches: list[datetime], times: int, window: timedelta) -> datetime:
     """Return the first instant from one on at which no span as long as a window holds more touches than allowed."""
+    if touches[-1] <= at:  # nothing lies ahead
+        return max(at, touches[-times] + window)
     free = at
     while True:
         place = bisect_left(touches, free)
@@ -155,7 +159,7 @@ def _turned(at: datetime, touches: list[datetime], times: int, per: Period, zone
     free = at
     while True:
         begin = _begin(free.astimezone(zone).date(), per)
-        near = touches[bisect_left(touches, free - _NEAR) : bisect_right(touches, free + _NEAR)]
+        near = touches[bisect_left(touches, free - _NEAR[per]) : bisect_right(touches, free + _NEAR[per])]
         if sum(_begin(other.astimezone(zone).date(), per) == begin for other in near) < times:
             return free
         free = _turn(free, begin, per, zone)
@@ -164,7 +168,7 @@ def _turned(at: datetime, touches: list[datetime], times: int, per: Period, zone
 def _turn(at: datetime, begin: date, per: Period, zone: tzinfo) -> datetime:
     """Return the first instant after one that is not in the period, named by its first day, in which that lies."""
     after = datetime.combine(_begin(begin + _STEPS[per], per), time(), UTC)
-    stretches = steady(zone, at, at + _NEAR)
+    stretches = steady(zone, at, at + _NEAR[per])
     while True:
         since, until, offset = next(stretches)
         if _begin((since + offset).date(), per) != begin:

@@ -13,7 +13,8 @@ from leadqual.nurture.asked import Asked
 from leadqual.nurture.lanes import Lane, Lanes
 from leadqual.nurture.permission import permission
 from leadqual.nurture.plan import NurturePlan
-from leadqual.nurture.purposes import EVERY, touch_kind
+from leadqual.nurture.purposes import scopes_of, touch_kind
+from leadqual.nurture.timetable import Timetable
 
 _LATE: Final = LATEST - timedelta(days=1_200)
 """Until when no table of openings meets the end of time."""
@@ -32,12 +33,13 @@ def instants_ahead(lanes: Lanes, asked: Asked) -> tuple[datetime, ...]:
     return tuple(found)
 
 
-def quick_instants(lanes: Lanes, asked: Asked) -> list[datetime] | None:
+def quick_instants(lanes: Lanes, asked: Asked, moved_by: list[tuple[str, ...]] | None = None) -> list[datetime] | None:
     """Return when touches go, if only time decides; ``None`` otherwise.
 
     Args:
         lanes: The lanes of the playbook.
         asked: The lead at the moment of planning.
+        moved_by: Takes what moved each of them, if that is wanted.
     """
     places, zones, now = asked.enrolments, asked.candidates.zones, asked.now
     if len(places) != 1 or len(zones) != 1:
@@ -55,11 +57,12 @@ def quick_instants(lanes: Lanes, asked: Asked) -> list[datetime] | None:
     end = now + HORIZON
     found = []
     for elapsed, table, limits, counts in lane.stops:
-        moment = max(moment + elapsed, now)
+        moment = first = max(moment + elapsed, now)
         for times, span, i in limits:
             gone = counted[i]
             if len(gone) >= times and gone[-times] + span > moment:
                 moment = gone[-times] + span
+        free = moment
         if moment > end:
             break
         day = moment.toordinal()
@@ -72,9 +75,28 @@ def quick_instants(lanes: Lanes, asked: Asked) -> list[datetime] | None:
             if moment > end:
                 break
         found.append(moment)
+        if moved_by is not None:
+            moved_by.append(() if moment == first else _moved_by(table, first, free, moment))
         for i in counts:
             counted[i].append(moment)
     return found
+
+
+def _moved_by(table: Timetable, first: datetime, free: datetime, at: datetime) -> tuple[str, ...]:
+    """Return what moved a touch, the first first: windows are looked at before caps.
+
+    Args:
+        table: When it may go.
+        first: When it was wished for.
+        free: When caps would have let it go then.
+        at: When it goes.
+    """
+    opens = table.first(first)
+    if opens == at:
+        return ("window",)
+    if opens is None or opens > first:
+        return ("window", "cap")
+    return ("cap",) if at == free else ("cap", "window")
 
 
 def _is_free(plan: NurturePlan, lane: Lane, asked: Asked) -> bool:
@@ -88,11 +110,12 @@ def _is_free(plan: NurturePlan, lane: Lane, asked: Asked) -> bool:
     if lane.offers and not lane.offers.isdisjoint(asked.who.offers):
         return False
     consents = asked.consents
-    return all(_has_agreed(consents, pair, asked) or _may(plan, pair, asked) for pair in lane.pairs)
+    is_enough = not plan.bases.confirms
+    return all((is_enough and _has_agreed(consents, pair, asked)) or _may(plan, pair, asked) for pair in lane.pairs)
 
 
 def _has_agreed(consents: Mapping[tuple[str, str], Consent], pair: tuple[str, str], asked: Asked) -> bool:
-    """Tell whether a lead has agreed to just this, which is enough under every basis."""
+    """Tell whether a lead has agreed to just this, which is enough under every basis without a confirmation."""
     decision = consents.get(pair)
     return decision is not None and len(consents) == 1 and decision.given and decision.at <= asked.now
 
@@ -119,7 +142,7 @@ def _count(lane: Lane, asked: Asked, counted: list[list[datetime]]) -> bool:
         if touch.outcome in GONE:
             kind = touch_kind(touch.purpose)
             for gone, (other, scope) in zip(counted, lane.scopes, strict=True):
-                if other == kind and scope in (touch.channel, EVERY):
+                if other == kind and scope in scopes_of(touch.channel):
                     gone.append(utc(touch.at, "at"))
     for gone in counted:
         gone.sort()

@@ -6,8 +6,9 @@ from attrs import field, frozen
 
 from leadqual.fold import normal
 from leadqual.nurture.ahead import MOST_TOUCHES
-from leadqual.nurture.plan import TASK, NurturePlan, SequencePlan, StepPlan
-from leadqual.nurture.purposes import EVERY, TouchKind, touch_kind
+from leadqual.nurture.basis import Basis
+from leadqual.nurture.plan import NurturePlan, SequencePlan, StepPlan
+from leadqual.nurture.purposes import TASK, TouchKind, scopes_of, touch_kind
 from leadqual.nurture.timetable import Timetable
 
 Limit = tuple[int, timedelta, int]
@@ -21,6 +22,8 @@ class Lane:
     """The touches of a sequence from one of its steps on, by the clock of one zone.
 
     Attributes:
+        steps: The steps of the touches.
+        end: The step that ends the sequence after them; ``None`` if it is over with the last touch.
         stops: What decides when each touch goes.
         scopes: What is counted in which place: a kind of touches on a channel, or on all.
         pairs: The channels and purposes of the touches, each pair once.
@@ -30,6 +33,8 @@ class Lane:
         stages: The stages in which the sequence runs; ``None`` for every one.
     """
 
+    steps: tuple[StepPlan, ...]
+    end: StepPlan | None
     stops: tuple[Stop, ...]
     scopes: tuple[tuple[TouchKind, str], ...]
     pairs: tuple[tuple[str, str], ...]
@@ -50,6 +55,7 @@ class Lanes:
     plan: NurturePlan
     _made: dict[tuple[str, str | None, str], Lane | None] = field(init=False, factory=dict, repr=False)
     _tables: dict[tuple[int, str], Timetable] = field(init=False, factory=dict, repr=False)
+    _bases: dict[tuple[str, str, tuple[str, ...]], Basis] = field(init=False, factory=dict, repr=False)
 
     def lane(self, sequence: str, step: str | None, zone: str) -> Lane | None:
         """Return the lane of a lead; ``None`` if anything but time has to be asked.
@@ -67,7 +73,23 @@ class Lanes:
             lane = self._made[key] = None if found is None else self._lane(found, step, zone)
             return lane
 
+    def basis(self, channel: str, purpose: str, countries: tuple[str, ...]) -> Basis:
+        """Return by which permission a touch goes.
+
+        Args:
+            channel: Its channel.
+            purpose: Its purpose.
+            countries: ISO 3166-1 codes of the countries in which the lead may be.
+        """
+        key = (channel, purpose, countries)
+        known = self._bases.get(key)
+        if known is None:
+            known = self._bases[key] = self.plan.bases.of(channel, purpose, countries)
+        return known
+
     def _lane(self, sequence: SequencePlan, first: str | None, zone: str) -> Lane | None:
+        if sequence.sequence.planner is not None:
+            return None
         steps: dict[str, StepPlan] = {}
         step = sequence.place(first)
         while step is not None and step.kind != "end":
@@ -88,6 +110,8 @@ class Lanes:
             )
         )
         return Lane(
+            steps=touches,
+            end=step,
             stops=tuple(self._stop(touch, scopes, zone) for touch in touches),
             scopes=scopes,
             pairs=tuple(dict.fromkeys((touch.channel, touch.purpose) for touch in touches)),
@@ -113,7 +137,7 @@ class Lanes:
             (cap.times, cap.span, scopes.index((kind, scope))) for cap, scope in self.plan.caps.of(touch.channel, kind)
         )
         counted = tuple(
-            i for i, (other, scope) in enumerate(scopes) if other == kind and scope in (touch.channel, EVERY)
+            i for i, (other, scope) in enumerate(scopes) if other == kind and scope in scopes_of(touch.channel)
         )
         table = self._tables.setdefault((id(touch.times), zone), Timetable(times=touch.times, zone=zone))
         return touch.wait.elapsed or timedelta(), table, limits, counted

@@ -5,6 +5,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from leadqual.nurture.purposes import TASK
 from leadqual.nurture.sendtimes import SendTimes
 from leadqual.nurture.zones import CandidateZones
 
@@ -16,13 +17,13 @@ _Source = Literal["lead", "country", "phone", "markets", "home"] | None
 def without_zone_default(channel: str) -> WithoutZone:
     """Return what becomes of a touch on a channel when its local time stays open, if the playbook does not say.
 
-    A message in a mailbox waits, so mail goes by the home zone. A call or a text rings at that minute, and what any
-    other channel does is not known: they are withheld.
+    A message in a mailbox waits, and so does a task that reaches nobody: they go by the home zone. A call or a text
+    rings at that minute, and what any other channel does is not known: they are withheld.
 
     >>> without_zone_default("email"), without_zone_default("phone"), without_zone_default("sms")
     ('home', 'withhold', 'withhold')
     """
-    return "home" if channel == "email" else "withhold"
+    return "home" if channel in ("email", TASK) else "withhold"
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from attrs import evolve, field, frozen
 
@@ -14,15 +14,12 @@ from leadqual.nurture.content import Content
 from leadqual.nurture.opening import WithoutZone, without_zone_default
 from leadqual.nurture.pool import Items, items_of
 from leadqual.nurture.presets import one_click, with_presets
-from leadqual.nurture.purposes import EVERY, REQUESTED
+from leadqual.nurture.purposes import EVERY, REQUESTED, TASK
 from leadqual.nurture.sendtimes import SendTimes
 from leadqual.nurture.sequences import Sequence, Step
 from leadqual.nurture.settings import Nurture
 from leadqual.nurture.waiting import Waiting, plan_wait
 from leadqual.nurture.windows import SendWindow
-
-TASK: Final = "task"
-"""Channel of what a person is to do when its step names none."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -90,7 +87,11 @@ class SequencePlan:
         if step is None:
             return None
         found = self.steps.get(step)
-        return self.steps.get(self.sequence.moved.get(step, "")) if found is None else found
+        if found is not None:
+            return found
+        if self.sequence.planner is not None:  # which steps it was that went is of no matter
+            return next(iter(self.steps.values()), None)
+        return self.steps.get(self.sequence.moved.get(step, ""))
 
 
 @frozen(kw_only=True, eq=False)
@@ -200,17 +201,21 @@ def plan_sequence(plan: NurturePlan, name: str, sequence: Sequence) -> SequenceP
     Raises:
         ModelError: If the windows of a step have nothing in common.
     """
-    after = [step.name for step in sequence.steps[1:]]
-    following = [None if step.end else step.next for step in sequence.steps]
-    for i, step in enumerate(sequence.steps[:-1]):
-        if following[i] is None and not step.end:
-            following[i] = after[i]
+    following = _following(sequence)
     return SequencePlan(
         name=name,
         sequence=sequence,
         steps={step.name: _step(plan, step, sequence.purpose, following[i]) for i, step in enumerate(sequence.steps)},
         stages=frozenset(sequence.stages) if sequence.stages else plan.stages,
     )
+
+
+def _following(sequence: Sequence) -> list[str | None]:
+    """Return by place which step comes after each; with a planner it stays there until the planner is asked again."""
+    if sequence.planner is not None:
+        return [step.name for step in sequence.steps]
+    after: list[str | None] = [*(step.name for step in sequence.steps[1:]), None]
+    return [None if step.end else step.next or following for step, following in zip(sequence.steps, after, strict=True)]
 
 
 def _step(plan: NurturePlan, step: Step, usual: str, following: str | None) -> StepPlan:
@@ -221,7 +226,7 @@ def _step(plan: NurturePlan, step: Step, usual: str, following: str | None) -> S
     return StepPlan(
         name=step.name,
         step=step,
-        kind="end" if step.end else "touch" if branch is None else "fork",
+        kind="fork" if branch is not None else "end" if step.end and step.is_bare else "touch",
         wait=wait,
         following=following,
         channel=channel,

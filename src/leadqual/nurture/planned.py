@@ -67,10 +67,11 @@ class Withheld:
         sequence: Name of its sequence.
         step: Name of its step.
         channel: Its channel.
-        reason: ``"no_basis"``, ``"withdrawn"``, ``"suppressed"``, ``"gate"``, ``"disqualified"``, ``"stage"``,
-            ``"rest"``, ``"when"``, ``"arm"``, ``"held_out"``, ``"paused"``, ``"no_zone"``, ``"no_common_time"``,
-            ``"closed"``, ``"cap"``, ``"exhausted"``, ``"cost"``, ``"seen"``, ``"over"`` or ``"no_address"``.
-        at: When it would have gone.
+        reason: ``"no_basis"``, ``"unconfirmed"``, ``"withdrawn"``, ``"suppressed"``, ``"gate"``, ``"disqualified"``,
+            ``"stage"``, ``"rest"``, ``"when"``, ``"arm"``, ``"held_out"``, ``"paused"``, ``"no_zone"``,
+            ``"no_common_time"``, ``"closed"``, ``"cap"``, ``"exhausted"``, ``"cost"``, ``"seen"``, ``"over"`` or
+            ``"no_address"``.
+        at: When it would have gone; of what waits to be confirmed, until when it can be.
         skips: Whether the sequence goes on without it; else it waits.
         rejected: Content that was looked at.
     """

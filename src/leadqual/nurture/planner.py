@@ -1,36 +1,16 @@
-"""Planners: what is to become of a lead, if nothing happens before."""
+"""What is to become of a lead in its sequences, if nothing happens before: whole plans, or only when touches go."""
 
 from datetime import datetime
-from typing import Final, Protocol, runtime_checkable
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from leadqual.lifecycle.enrolment import Enrolment
 from leadqual.nurture.ahead import plan_ahead
 from leadqual.nurture.asked import Asked
 from leadqual.nurture.instants import instants_ahead
 from leadqual.nurture.lanes import Lanes
-from leadqual.nurture.plan import NurturePlan, plan_sequence
+from leadqual.nurture.plan import NurturePlan
 from leadqual.nurture.planned import Plan
-from leadqual.nurture.sequences import Pool, Sequence, Step
-from leadqual.nurture.waits import Wait
-
-NEXT_BEST: Final = "next_best_content"
-"""Name of the sequence, and of its step, to which the touches of next best content belong."""
-
-
-@runtime_checkable
-class Planner(Protocol):
-    """Says what goes to a lead, and when. It is pure: it reads what it is asked, and nothing else."""
-
-    def plan(self, asked: Asked) -> Plan:
-        """Return what is to become of a lead.
-
-        Asked again later, it answers the same of what lies ahead, if nothing has happened but what it has planned.
-
-        Args:
-            asked: The lead at the moment of planning.
-        """
+from leadqual.nurture.quickplan import quick_plan
 
 
 @frozen
@@ -40,9 +20,12 @@ class SequencePlanner:
     Attributes:
         sequences: The sequences with all that belongs to them.
 
+    >>> from leadqual.lifecycle.enrolment import Enrolment
     >>> from leadqual.nurture.basis import BasisRule
     >>> from leadqual.nurture.plan import plan_nurture
+    >>> from leadqual.nurture.sequences import Sequence, Step
     >>> from leadqual.nurture.settings import Nurture
+    >>> from leadqual.nurture.waits import Wait
     >>> hello = Step(name="hello", channel="email", task="Write")
     >>> again = Step(name="again", channel="email", task="Write", wait=Wait(days=2))
     >>> free = Nurture(bases=[BasisRule(basis="none")])
@@ -70,7 +53,8 @@ class SequencePlanner:
         Args:
             asked: The lead at the moment of planning.
         """
-        return plan_ahead(self.sequences, asked)
+        found = quick_plan(self._lanes, asked)
+        return plan_ahead(self.sequences, asked) if found is None else found
 
     def instants(self, asked: Asked) -> tuple[datetime, ...]:
         """Return when the touches of a plan go, without the rest of it: for a look at a whole base.
@@ -82,41 +66,3 @@ class SequencePlanner:
             The instants of `plan`, in UTC, in order.
         """
         return instants_ahead(self._lanes, asked)
-
-
-@frozen
-class NextBestContent:
-    """Plans the content that suits a lead best, again and again, whatever sequences it is in.
-
-    Attributes:
-        playbook: Content, windows, caps and bases.
-        channel: The channel.
-        purpose: The purpose of the touches.
-        pool: What there is to choose from; all content when absent.
-        every: How long it waits from one touch to the next.
-    """
-
-    playbook: NurturePlan
-    channel: str = field(kw_only=True, default="email")
-    purpose: str = field(kw_only=True, default="newsletter")
-    pool: Pool = field(kw_only=True, factory=Pool)
-    every: Wait = field(kw_only=True, default=Wait(days=7))
-    _plan: NurturePlan = field(init=False, eq=False, repr=False)
-
-    @_plan.default
-    def _ready(self) -> NurturePlan:
-        first = Step(name="first", next=NEXT_BEST, channel=self.channel, pool=self.pool)
-        again = evolve(first, name=NEXT_BEST, wait=self.every)
-        sequence = Sequence(purpose=self.purpose, steps=(first, again))
-        return evolve(self.playbook, sequences={NEXT_BEST: plan_sequence(self.playbook, NEXT_BEST, sequence)})
-
-    def plan(self, asked: Asked) -> Plan:
-        """Return what suits a lead best, from now on and as long as there is something that it has not got.
-
-        Args:
-            asked: The lead at the moment of planning; its sequences are not minded, its touches are.
-        """
-        gone = [touch.at for touch in asked.touches if touch.sequence == NEXT_BEST]
-        step, since = (NEXT_BEST, max(gone)) if gone else ("first", asked.now)
-        place = Enrolment(sequence=NEXT_BEST, at=since, step=step, since=since)
-        return plan_ahead(self._plan, evolve(asked, enrolments=(place,)))

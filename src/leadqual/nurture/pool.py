@@ -146,8 +146,8 @@ def choose(items: Items, situation: Situation, *, ranking: Ranking = best_match)
 
 def withheld_content(
     name: str, content: Content, situation: Situation, *, answers: bool = False
-) -> Literal["seen", "over", "cost"] | None:
-    """Return why content that a step names does not go, or ``None`` if it does.
+) -> Literal["seen", "not_yet", "over", "cost"] | None:
+    """Return why content that a step names does not go, or not before the day on which it starts.
 
     For whom it is was decided with the step. What the lead has asked for goes again, at any cost.
 
@@ -159,7 +159,9 @@ def withheld_content(
     """
     if not answers and _seen(name, content, situation):
         return "seen"
-    if _not_yet(name, content, situation) or _over(name, content, situation):
+    if _not_yet(name, content, situation):
+        return "not_yet"
+    if _over(name, content, situation):
         return "over"
     return "cost" if not answers and _dear(name, content, situation) else None
 

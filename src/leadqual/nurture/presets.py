@@ -56,34 +56,41 @@ _BY_DAY: Final = SendWindow(hours=("08:00-21:00",))
 _SETS: Final = (
     Preset(
         name="can-spam",
-        source="CAN-SPAM Act of 2003, 15 U.S.C. 7701-7713, and 16 CFR Part 316",
+        source="CAN-SPAM Act of 2003, 15 U.S.C. 7704(a)(3) to (5), and 16 CFR 316.5",
         date=_WRITTEN,
         about=(
-            "Commercial e-mail to the United States may go until the lead objects; each has to offer a way to. The "
-            "postal address and the honest subject that it needs too are the sender's; an objection holds at once here."
+            "Commercial e-mail to the United States may go until the lead objects; each has to offer a way to, without "
+            "a fee and on a single page. Ten business days are allowed to heed an objection; here it holds at once. "
+            "The postal address and the honest subject that it needs too are the sender's."
         ),
         bases=(BasisRule(basis="opt_out", channels=("email",), countries=("US",)),),
     ),
     Preset(
         name="tcpa",
-        source="Telephone Consumer Protection Act, 47 U.S.C. 227, and 47 CFR 64.1200(a) and (c)(1)",
+        source="Telephone Consumer Protection Act, 47 U.S.C. 227, and 47 CFR 64.1200(a), (c)(1) and (e)",
         date=_WRITTEN,
         about=(
-            "Calls and texts go from 8:00 to 21:00 of the lead's clock, wherever it is; texts to the United States "
-            "need its consent. Registers of numbers that must not be called, and stricter rules of single states, are "
-            "not known here."
+            "Calls and texts go from 8:00 to 21:00 of the clock of whom they reach: there what is sold to homes and "
+            "mobile phones, here all, to every lead in every country. Texts to the United States need consent; calls "
+            "of machines, which need it too, are not told from others here. Ten business days are allowed to heed a "
+            "withdrawal; here it holds at once. Registers of numbers that must not be called, and stricter rules of "
+            "single states, are not known here."
         ),
         windows={"phone": _BY_DAY, "sms": _BY_DAY},
         bases=(BasisRule(basis="opt_in", channels=("sms",), countries=("US",)),),
     ),
     Preset(
         name="gdpr",
-        source="Regulation (EU) 2016/679, Articles 6, 7 and 21, and Directive 2002/58/EC, Article 13",
+        source=(
+            "Regulation (EU) 2016/679, Articles 6, 7 and 21, and Directive 2002/58/EC, Article 13, as amended by "
+            "Directive 2009/136/EC"
+        ),
         date=_WRITTEN,
         about=(
-            "In the European Economic Area every touch that nobody asked for needs consent, by any channel. What a "
-            "country permits beyond, such as similar products for one's own customers or calls to companies, is for "
-            "the playbook to say."
+            "In the European Economic Area every touch that nobody asked for needs consent, by any channel. The "
+            "directive asks for it where mail, texts and calls of machines reach people, and leaves calls by people, "
+            "and what reaches companies, to each country. What a country permits beyond, such as similar products for "
+            "one's own customers, and where it asks for a confirmed consent, is for the playbook to say."
         ),
         bases=(BasisRule(basis="opt_in", countries=_EEA),),
     ),
@@ -93,7 +100,9 @@ _SETS: Final = (
         date=_WRITTEN,
         about=(
             "Marketing e-mail carries the data for the headers List-Unsubscribe and List-Unsubscribe-Post, by which "
-            "a mail program leaves the list with one click, as large mailbox providers ask of those who send much."
+            "a mail program leaves the list with one click, as large mailbox providers have asked since 2024 of those "
+            "who send much. That the address is one of https and acts upon POST alone, and that a DKIM signature "
+            "covers both headers, is the sender's."
         ),
         one_click=("email",),
     ),

@@ -8,9 +8,20 @@ SALES: Final = "sales"
 """Purpose of what one seller says to one lead."""
 EVERY: Final = "*"
 """All channels, or all purposes."""
+TASK: Final = "task"
+"""Channel of what a person is to do that reaches nobody, such as looking something up: a step with a task alone."""
 TouchKind = Literal["marketing", "requested", "sales"]
 TOUCH_KINDS: Final[tuple[TouchKind, ...]] = ("marketing", "requested", "sales")
 """Kinds of touches; each is counted on its own."""
+
+
+def scopes_of(channel: str) -> tuple[str, ...]:
+    """Return under which names of channels a touch is meant: its own, and that of all channels if it reaches the lead.
+
+    >>> scopes_of("email"), scopes_of("task")
+    (('email', '*'), ('task',))
+    """
+    return (channel,) if channel == TASK else (channel, EVERY)
 
 
 def touch_kind(purpose: str) -> TouchKind:

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from leadqual.axis import copied, listed
 from leadqual.conditions.nodes import Condition
+from leadqual.nurture.proposing import Planner
 from leadqual.nurture.waits import AT_ONCE, Wait
 from leadqual.nurture.windows import SendWindow
 
@@ -70,7 +71,7 @@ class Ending:
 
 @frozen(kw_only=True)
 class Step:
-    """One step: a touch, a fork, or an end.
+    """One step: a touch, a fork, or an end; a touch may be the last one.
 
     Attributes:
         name: Its name, by which a lead's place is kept; it does not change while leads are in the sequence.
@@ -85,7 +86,7 @@ class Step:
         arm: The arm of the experiment whose leads get it; the others skip it.
         branch: The fork.
         next: Name of the step that follows; the next one in order when absent.
-        end: Whether the sequence ends here.
+        end: Whether the sequence ends here: upon the touch, if the step is one.
         on_end: What follows then; as the sequence says when absent.
     """
 
@@ -103,6 +104,11 @@ class Step:
     next: str | None = None
     end: bool = False
     on_end: Ending | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing goes with it: it has neither a channel nor a task."""
+        return self.channel is None and self.task is None
 
 
 @frozen(kw_only=True)
@@ -155,6 +161,7 @@ class Sequence:
         arms: Weights of an experiment's arms by name, such as ``{"short": 50, "long": 50}``.
         holdout: Of a hundred leads, how many get nothing, to compare with.
         salt: What the draw of arms depends on beside the lead; the sequence's name when absent.
+        planner: Who decides which step comes next; they come in their order when absent.
         steps: The steps in their order.
     """
 
@@ -173,4 +180,5 @@ class Sequence:
     arms: Mapping[str, int] = field(factory=dict, converter=copied, hash=False)
     holdout: int = 0
     salt: str | None = None
+    planner: Planner | None = None
     steps: tuple[Step, ...] = field(default=(), converter=listed)

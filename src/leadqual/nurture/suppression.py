@@ -1,6 +1,7 @@
 """Under which key an address is suppressed, however it is written."""
 
 import unicodedata
+from hashlib import sha256
 from typing import Final
 
 from leadqual.errors import LeadError, Problem, kind_of
@@ -47,6 +48,24 @@ def suppression_key(address: str) -> str:
     if at:
         return f"{_lower(normal(local))}@{_domain(domain)}"
     return phone_digits(text) or _lower(normal(text))
+
+
+def address_digest(address: str) -> str:
+    """Return a digest of the key of an address, by which it is known again and cannot be read.
+
+    Args:
+        address: An address as somebody wrote it.
+
+    Returns:
+        32 hexadecimal digits of SHA-256: equal for all spellings of one address, whosever it is.
+
+    Raises:
+        LeadError: If it is no text.
+
+    >>> address_digest(" Ana@B.example"), address_digest("ana@b.example") == address_digest("eva@b.example")
+    ('8dd41b3e4b54f2af3001c9397f4078b2', False)
+    """
+    return sha256(suppression_key(address).encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def _lower(text: str) -> str:

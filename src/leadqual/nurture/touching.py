@@ -12,11 +12,11 @@ from leadqual.nurture.asked import Asked
 from leadqual.nurture.counting import CountedTouch
 from leadqual.nurture.effort import allowed_cost
 from leadqual.nurture.permission import permission
-from leadqual.nurture.plan import TASK, NurturePlan, StepPlan
+from leadqual.nurture.plan import NurturePlan, StepPlan
 from leadqual.nurture.planned import Rejected, Touch, Withheld
 from leadqual.nurture.pool import Situation, choose, phases_of, seen_content, withheld_content
-from leadqual.nurture.purposes import EVERY, REQUESTED
-from leadqual.nurture.slots import slot_of
+from leadqual.nurture.purposes import EVERY, REQUESTED, TASK
+from leadqual.nurture.slots import Slot, slot_of
 from leadqual.nurture.waiting import LAST
 from leadqual.nurture.zones import zones_named
 
@@ -63,21 +63,20 @@ def touch_or_not(
     )
     withheld = partial(Withheld, sequence=enrolment.sequence, step=step.name, channel=step.channel, at=floor)
     reason = _unfit(asked, enrolment, step) or allowed.withheld
+    if reason == "unconfirmed":  # it waits, and is skipped once the time to confirm is over
+        until = min(allowed.until or floor, LAST)
+        return withheld(reason=reason, at=max(floor, until), skips=allowed.until is not None)
     if reason is not None:
         return withheld(reason=reason)
+    first = wished
     moved_by: tuple[str, ...] = ()
     if enrolment.postponed is not None and enrolment.postponed > floor:
-        floor, moved_by = min(enrolment.postponed, LAST), ("postponed",)
-    while True:
-        slot = slot_of(plan, asked, step, floor, counted, moved_by=moved_by)
-        if slot.at is None:
-            return withheld(reason=slot.withheld or "closed")
-        zone = zones_named(slot.zones[:1])[0]
-        found = _content(plan, asked, step, slot.at.astimezone(zone).date())
-        if found.starts is None:
-            break
-        floor = day_start(found.starts, zone)
-        moved_by = tuple(dict.fromkeys((*slot.moved_by, "content")))
+        first, moved_by = min(enrolment.postponed, LAST), ("postponed",)
+    slot, found = _placed(plan, asked, step, first, counted, moved_by=moved_by)
+    if first < asked.now and (slot.at is None or slot.at < asked.now):  # it was not planned for then, or is late
+        slot, found = _placed(plan, asked, step, asked.now, counted)
+    if slot.at is None:
+        return withheld(reason=slot.withheld or "closed")
     if found.withheld is not None:
         skips = found.withheld != "exhausted"
         return withheld(reason=found.withheld, skips=skips, rejected=found.rejected)
@@ -99,6 +98,28 @@ def touch_or_not(
     )
 
 
+def _placed(
+    plan: NurturePlan,
+    asked: Asked,
+    step: StepPlan,
+    first: datetime,
+    counted: Iterable[CountedTouch],
+    *,
+    moved_by: tuple[str, ...] = (),
+) -> tuple[Slot, _Brought]:
+    """Return when the touch of a step may go, from an instant on, with what it brings then."""
+    while True:
+        slot = slot_of(plan, asked, step, first, counted, moved_by=moved_by)
+        if slot.at is None:
+            return slot, _Brought()
+        zone = zones_named(slot.zones[:1])[0]
+        found = _content(plan, asked, step, slot.at.astimezone(zone).date())
+        if found.starts is None:
+            return slot, found
+        first = day_start(found.starts, zone)
+        moved_by = tuple(dict.fromkeys((*slot.moved_by, "content")))
+
+
 def touch_key(asked: Asked, enrolment: Enrolment, step: str) -> str:
     """Return what identifies a touch over the whole base: lead, sequence, enrolment, step, and its how manieth time.
 
@@ -107,9 +128,19 @@ def touch_key(asked: Asked, enrolment: Enrolment, step: str) -> str:
         enrolment: Its place in the sequence.
         step: Name of the step.
     """
-    stem = f"{asked.lead_id}:{enrolment.sequence}:{enrolment.number}:{step}:"
+    stem = f"{enrolment_stem(asked, enrolment)}{step}:"
     times = sum(touch.step == step and touch.key.startswith(stem) for touch in asked.touches)
     return f"{stem}{times + 1}"
+
+
+def enrolment_stem(asked: Asked, enrolment: Enrolment) -> str:
+    """Return how the keys of all touches of an enrolment begin.
+
+    Args:
+        asked: The lead.
+        enrolment: Its place in the sequence.
+    """
+    return f"{asked.lead_id}:{enrolment.sequence}:{enrolment.number}:"
 
 
 def _unfit(asked: Asked, enrolment: Enrolment, step: StepPlan) -> str | None:
@@ -139,5 +170,8 @@ def _content(plan: NurturePlan, asked: Asked, step: StepPlan, on: date) -> _Brou
     if name is None:
         found = choose(step.items, situation)
         return _Brought(found.content, found.withheld, found.rejected, found.starts)
-    against = withheld_content(name, plan.contents[name], situation, answers=step.purpose == REQUESTED)
+    content = plan.contents[name]
+    against = withheld_content(name, content, situation, answers=step.purpose == REQUESTED)
+    if against == "not_yet":
+        return _Brought(starts=content.starts)
     return _Brought(None if against else name, against)

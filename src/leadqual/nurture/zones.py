@@ -16,6 +16,9 @@ SOURCES: Final = ("lead", "country", "phone", "markets")
 """What the zones of a lead are taken from, best first."""
 _ALIASES: Final = {"UK": "GB", "EL": "GR"}
 """Codes that are in use for a country besides its own, and that no other country has."""
+_MOST_KNOWN: Final = 4_096
+_KNOWN: Final[dict[tuple[str, ...], tuple[tzinfo, ...]]] = {}
+"""Zones by their names, as they were asked for together."""
 
 
 @frozen(kw_only=True)
@@ -144,7 +147,11 @@ def zones_named(names: Iterable[str]) -> tuple[tzinfo, ...]:
     >>> [str(zone) for zone in zones_named(["Europe/Madrid"])]
     ['Europe/Madrid']
     """
-    found = tuple((name, zone_named(name) if isinstance(name, str) else None) for name in names)
+    asked = tuple(names)
+    known = _KNOWN.get(asked) if all(type(name) is str for name in asked) else None
+    if known is not None:
+        return known
+    found = tuple((name, zone_named(name) if isinstance(name, str) else None) for name in asked)
     zones = tuple(zone for _, zone in found if zone is not None)
     if not found:
         raise ModelError([Problem(where="zones", what="a zone was expected", got=(), hint="Pass at least one.")])
@@ -155,6 +162,9 @@ def zones_named(names: Iterable[str]) -> tuple[tzinfo, ...]:
             if zone is None
             for problem in zone_problems(name, f"zones[{i}]")
         )
+    if len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[asked] = zones
     return zones
 
 

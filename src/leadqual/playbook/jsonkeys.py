@@ -152,6 +152,7 @@ BY_KEY: Final[Mapping[tuple[type, str], Schema]] = {
     (BasisRule, "channels"): _KINDS,
     (BasisRule, "purposes"): _KINDS,
     (BasisRule, "countries"): _KINDS,
+    (BasisRule, "confirm_within"): _ELAPSED,
     (FrequencyCap, "times"): number(0, 1_000_000, "integer"),
     (FrequencyCap, "days"): _DAYS,
     (FrequencyCap, "per"): {"enum": list(PERIODS)},
@@ -286,9 +287,14 @@ RULES: Final[Mapping[type, Schema]] = {
     Wait: {"oneOf": [{"required": [kind]} for kind in ("elapsed", "days", "months", "business")]},
     Step: {
         "oneOf": [
-            {"anyOf": [{"required": ["channel"]}, {"required": ["task"]}]},
+            {
+                "anyOf": [
+                    {"required": ["channel"]},
+                    {"required": ["task"]},
+                    {"required": ["end"], "properties": {"end": {"const": True}}},
+                ]
+            },
             {"required": ["branch"]},
-            {"required": ["end"], "properties": {"end": {"const": True}}},
         ]
     },
 }
@@ -347,6 +353,8 @@ SAID: Final[Mapping[Any, str]] = {
     (BasisRule, "channels"): "The channels; all when absent.",
     (BasisRule, "purposes"): "The purposes; all when absent. Answers to requests are not meant: they need nothing.",
     (BasisRule, "countries"): "ISO 3166-1 codes of the countries; every country when absent.",
+    (BasisRule, "confirmed"): "`true` if the lead has to have confirmed its consent: a double opt-in.",
+    (BasisRule, "confirm_within"): "How long it has time to, elapsed, such as `7d`; without end when absent.",
     Caps: "How often a lead may be touched: by channel the caps of marketing touches, `*` for all channels together.",
     (Caps, "marketing"): "Caps of marketing touches by channel; they may stand in `[caps]` itself.",
     (Caps, "requested"): "Caps of answers to requests by channel.",

@@ -110,6 +110,10 @@ DECAY: Final[Schema] = {
         },
     ],
 }
-SCORERS: Final[Schema] = listing(
-    {"type": "object", "properties": {"kind": {**WORD, "description": "Its tag."}}, "required": ["kind"]}
-)
+_TAGGED: Final[Schema] = {
+    "type": "object",
+    "properties": {"kind": {**WORD, "description": "Its tag."}},
+    "required": ["kind"],
+}
+SCORERS: Final[Schema] = listing(_TAGGED)
+PLANNER: Final[Schema] = {"anyOf": [WORD, _TAGGED]}

@@ -12,7 +12,7 @@ from attrs import NOTHING, Attribute, fields
 
 from leadqual.canonical import key_of, plain
 from leadqual.playbook.jsonkeys import BY_KEY, BY_NAME, NAMES, RULES, SAID
-from leadqual.playbook.jsonparts import CONDITION, DECAY, SCORERS, VALUE, WORD, Schema, listing
+from leadqual.playbook.jsonparts import CONDITION, DECAY, PLANNER, SCORERS, VALUE, WORD, Schema, listing
 from leadqual.playbook.playbook import Playbook
 from leadqual.playbook.shapes import (
     BESIDE,
@@ -27,6 +27,7 @@ from leadqual.playbook.shapes import (
     Question,
     Scorers,
     Shape,
+    Tagged,
 )
 from leadqual.scoring.model import ScoringModel
 
@@ -103,6 +104,8 @@ def _taken(owner: type, attribute: "Attribute[Any]", shape: Shape, defs: dict[st
             return {"$ref": "#/$defs/decay"}
         case Scorers():
             return SCORERS
+        case Tagged():
+            return PLANNER
         case Listing():
             return listing(_part(shape.part, defs))
         case Named():

@@ -130,7 +130,11 @@ def _objective_problems(beside: Mapping[str, Any], tables: Mapping[str, Any]) ->
 def _registry(data: Mapping[str, Any]) -> Registry:
     """Return the installed extensions if the document names any."""
     axes = (data.get("fit"), data.get("interest"))
-    named = any(isinstance(axis, Mapping) and axis.get("scorers") for axis in axes)
+    sequences = data.get("sequences")
+    parts = sequences.values() if isinstance(sequences, Mapping) else ()
+    named = any(isinstance(axis, Mapping) and axis.get("scorers") for axis in axes) or any(
+        isinstance(part, Mapping) and part.get("planner") for part in parts
+    )
     return Registry.installed() if named else Registry()
 
 

@@ -148,7 +148,7 @@ class Playbook:
             sequences=self.sequences,
             recycle=self.recycle,
             stages=None if plan is None else plan.stages,
-            of_state=state_scope(self.model),
+            of_state=state_scope(self.model, self.personas, self.needs),
             of_lead=lead_scope(self.model),
             of_event=event_scope(self.model),
         )

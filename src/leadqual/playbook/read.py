@@ -23,6 +23,7 @@ from leadqual.playbook.shapes import (
     Scorers,
     Several,
     Shape,
+    Tagged,
     Whole,
     Words,
 )
@@ -59,7 +60,7 @@ class Reader:
     """Reads the tables of one document.
 
     Args:
-        registry: The extensions that its ``scorers`` may name.
+        registry: The extensions that it may name.
 
     Attributes:
         problems: What is wrong with the document's shape so far.
@@ -107,6 +108,8 @@ class Reader:
                 return All(()) if condition is None else condition
             case Curve():
                 return self._curve(data, where)
+            case Tagged():
+                return self._extension(shape.axis, {"kind": data} if isinstance(data, str) else data, where)
             case Scorers():
                 return self._scorers(shape.axis, data, where)
             case Listing():
@@ -207,25 +210,28 @@ class Reader:
         if not isinstance(data, list | tuple):
             self.wrong(where, "a list of tables was expected", data, f"Write [[{where}]] before each.")
             return ()
-        read = [self._scorer(axis, part, f"{where}[{i}]") for i, part in enumerate(data)]
+        read = [self._extension(axis, part, f"{where}[{i}]") for i, part in enumerate(data)]
         return tuple(scorer for scorer in read if scorer is not None)
 
-    def _scorer(self, axis: str, data: Any, where: str) -> Any:
+    def _extension(self, axis: str, data: Any, where: str) -> Any:
+        word = "planner" if axis == "planner" else "scorer"
         table = dict(self._table(data, where))
         kind = table.pop("kind", None)
         known = self.registry.kinds(axis)
         kind = kind if isinstance(kind, str) else ""
         if kind not in known:
             hint = did_you_mean(kind, known, "Install the package that provides it, or pass a registry that has it.")
-            self.wrong(f"{where}.kind", "no such scorer is installed", kind, hint)
+            self.wrong(f"{where}.kind", f"no such {word} is installed", kind, hint)
             return None
         before = len(self.problems)
         try:
             shape = Keys(self.registry.scorer(axis, kind))
             names = shape.names
         except Exception as error:
-            what = f"the scorer cannot be loaded: {type(error).__name__}"
-            self.wrong(f"{where}.kind", what, kind, "A scorer is an attrs class; see the documentation of its package.")
+            what = f"the {word} cannot be loaded: {type(error).__name__}"
+            self.wrong(
+                f"{where}.kind", what, kind, f"A {word} is an attrs class; see the documentation of its package."
+            )
             return None
         for key, part in table.items():
             if key not in names:
@@ -237,8 +243,8 @@ class Reader:
         except Exception as error:
             self.wrong(
                 where,
-                f"the scorer cannot be built: {type(error).__name__}",
+                f"the {word} cannot be built: {type(error).__name__}",
                 table,
-                "See the scorer's own documentation.",
+                f"See the {word}'s own documentation.",
             )
             return None

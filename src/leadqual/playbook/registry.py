@@ -5,7 +5,14 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-_GROUPS: Final[Mapping[str, str]] = {"fit": "leadqual.fit_scorers", "interest": "leadqual.interest_scorers"}
+from leadqual.nurture.nextbest import NextBestContent
+
+_GROUPS: Final[Mapping[str, str]] = {
+    "fit": "leadqual.fit_scorers",
+    "interest": "leadqual.interest_scorers",
+    "planner": "leadqual.planners",
+}
+_BUILT_IN: Final[Mapping[tuple[str, str], type[Any]]] = {("planner", NextBestContent.kind): NextBestContent}
 
 
 def _constant(value: type[Any]) -> Callable[[], type[Any]]:
@@ -14,13 +21,13 @@ def _constant(value: type[Any]) -> Callable[[], type[Any]]:
 
 @frozen(kw_only=True)
 class Registry:
-    """The scorers that a document may name by their ``kind``.
+    """The scorers and planners that a document may name by their ``kind``; those of leadqual are always among them.
 
     Attributes:
-        loaders: By axis and kind, a function that gives the scorer's class.
+        loaders: By axis (``"fit"``, ``"interest"`` or ``"planner"``) and kind, a function that gives the class.
 
-    >>> Registry().kinds("fit")
-    ()
+    >>> Registry().kinds("fit"), Registry().kinds("planner")
+    ((), ('next_best_content',))
     """
 
     loaders: Mapping[tuple[str, str], Callable[[], type[Any]]] = field(factory=dict, hash=False)
@@ -29,7 +36,8 @@ class Registry:
     def installed(cls) -> "Registry":
         """Return a registry of all installed extensions; none of them is imported before a document names it.
 
-        Extensions register under the entry-point groups ``leadqual.fit_scorers`` and ``leadqual.interest_scorers``.
+        Extensions register under the entry-point groups ``leadqual.fit_scorers``, ``leadqual.interest_scorers`` and
+        ``leadqual.planners``.
         """
         from importlib.metadata import entry_points
 
@@ -48,10 +56,19 @@ class Registry:
         """
         return evolve(self, loaders={**self.loaders, (axis, scorer.kind): _constant(scorer)})
 
+    def with_planner(self, planner: type[Any]) -> "Registry":
+        """Return a registry that also has a planner.
+
+        Args:
+            planner: An attrs class with a ``kind`` and a method ``propose``.
+        """
+        return self.with_scorer(planner, "planner")
+
     def kinds(self, axis: str) -> tuple[str, ...]:
         """Return the kinds of an axis."""
-        return tuple(kind for known, kind in self.loaders if known == axis)
+        return tuple(dict.fromkeys(kind for known, kind in (*_BUILT_IN, *self.loaders) if known == axis))
 
     def scorer(self, axis: str, kind: str) -> type[Any]:
-        """Return the class of a scorer; it is imported now."""
-        return self.loaders[axis, kind]()
+        """Return the class of a scorer or planner; it is imported now."""
+        found = _BUILT_IN.get((axis, kind))
+        return self.loaders[axis, kind]() if found is None else found

@@ -79,6 +79,17 @@ class Scorers:
 
 
 @frozen
+class Tagged:
+    """A table tagged with the ``kind`` of an extension, or its kind alone.
+
+    Attributes:
+        axis: ``"planner"``.
+    """
+
+    axis: str
+
+
+@frozen
 class Listing:
     """A list of tables of one shape.
 
@@ -149,7 +160,7 @@ class Keys:
         return self.becomes(**{self.fields[key]: value for key, value in values.items()})
 
 
-Shape = Anything | Several | Whole | Words | Question | Curve | Scorers | Listing | Named | Keys
+Shape = Anything | Several | Whole | Words | Question | Curve | Scorers | Tagged | Listing | Named | Keys
 
 _ALWAYS: Final = All(())
 _CAP: Final = Keys(Cap)
@@ -293,6 +304,7 @@ SEQUENCES: Final = Named(
             "moved": Words(),
             "arms": Words(whole=True),
             "holdout": Whole(),
+            "planner": Tagged("planner"),
             "steps": Listing(_STEP),
         },
     )

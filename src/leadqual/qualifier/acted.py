@@ -1,7 +1,6 @@
 """What an act of a lead, or of ours, does to its sequences."""
 
 from datetime import datetime
-from typing import Final
 
 from leadqual.event import Event
 from leadqual.fold import normal
@@ -11,17 +10,15 @@ from leadqual.lifecycle.facts import Cause, cause_of
 from leadqual.nurture.advance import zone_of
 from leadqual.nurture.plan import StepPlan
 from leadqual.nurture.planned import Fork
+from leadqual.nurture.suppression import address_digest
 from leadqual.nurture.who import who_is
 from leadqual.qualifier.asking import asked_of, asker, places
 from leadqual.qualifier.enrolling import enrol_itself, finish
-from leadqual.qualifier.leaving import end
+from leadqual.qualifier.leaving import EMAIL, end, suppressed_channels
 from leadqual.qualifier.moving import take_fork
 from leadqual.qualifier.nurturing import Nurturing
 from leadqual.qualifier.step import Step
 from leadqual.qualifier.tracks import Track
-
-EMAIL: Final = "email"
-"""The channel on which an address may turn out not to exist."""
 
 
 def leave_upon(step: Step, nurturing: Nurturing, event: Event) -> None:
@@ -35,8 +32,9 @@ def leave_upon(step: Step, nurturing: Nurturing, event: Event) -> None:
         event: The act.
     """
     kind, cause = normal(event.kind), cause_of(event)
-    if kind in nurturing.bounces and not {EMAIL, "*"} & step.state.suppressed:
-        step.add(made.AddressSuppressed, step.now, cause, channel=EMAIL, reason="hard_bounce")
+    if kind in nurturing.bounces and not {EMAIL, "*"} & suppressed_channels(step.state, step.lead):
+        address = None if not step.lead.email else address_digest(step.lead.email)
+        step.add(made.AddressSuppressed, step.now, cause, channel=EMAIL, reason="hard_bounce", address=address)
     for place in places(step.state, nurturing):
         if event.at < place.at:
             continue
@@ -98,7 +96,7 @@ def _answer(step: Step, nurturing: Nurturing, place: Enrolment, here: StepPlan, 
     if (event.at >= place.at) if whenever else (event.at > _reached(step, nurturing, place, here)):
         fork = Fork(sequence=place.sequence, step=here.name, at=step.now, yes=here.yes, no=here.no)
         if take_fork(step, fork, "yes", cause_of(event)) is None:
-            finish(step, nurturing, nurturing.by_name[place.sequence], here.name)
+            finish(step, nurturing, nurturing.by_name[place.sequence], here.name, cause_of(event))
 
 
 def _reached(step: Step, nurturing: Nurturing, place: Enrolment, here: StepPlan) -> datetime:

@@ -16,6 +16,7 @@ from leadqual.nurture.asked import Asked, Who
 from leadqual.nurture.who import who_is
 from leadqual.nurture.zones import candidate_zones, possible_countries
 from leadqual.qualifier.closeness import points_missing
+from leadqual.qualifier.leaving import suppressed_channels
 from leadqual.qualifier.memory import Memory
 from leadqual.qualifier.nurturing import Nurturing
 
@@ -48,9 +49,9 @@ def asked_of(draft: Draft, nurturing: Nurturing, memory: Memory) -> Asked:
         disqualified=state.disqualified is not None,
         missing=points_missing(draft.score(), draft.model) if nurturing.settings.effort else None,
         consents=state.consents,
-        suppressed=state.suppressed,
+        suppressed=suppressed_channels(state, lead),
         reachable=_reachable(lead, nurturing),
-        requested_at=_requested_at(draft, memory),
+        requested_at=_requested_at(draft, nurturing, memory),
         candidates=candidate_zones(
             zone=lead.zone, country=country, phone=lead.phone, markets=nurturing.settings.markets
         ),
@@ -119,14 +120,15 @@ def _reachable(lead: Lead, nurturing: Nurturing) -> frozenset[str] | None:
     """Return the channels that have an address, as far as it is a matter of the profile; ``None`` if it has none."""
     if not (lead.email or lead.phone):
         return None
-    used = frozenset(step.channel for track in nurturing.tracks for step in track.plan.steps.values())
     closed = (_BY_PHONE if not lead.phone else frozenset()) | (frozenset() if lead.email else frozenset({"email"}))
-    return used - closed
+    return nurturing.channels - closed
 
 
-def _requested_at(draft: Draft, memory: Memory) -> datetime | None:
-    """Return when a lead last asked for something: an offer, or sales."""
+def _requested_at(draft: Draft, nurturing: Nurturing, memory: Memory) -> datetime | None:
+    """Return when a lead last asked for something: an offer, sales, or to be asked to confirm its consent."""
     asked = list(memory.deeds.offers.values())
+    if nurturing.plan.bases.confirms:
+        asked += [one.at for one in draft.state.consents.values() if one.given and one.confirmed_at is None]
     hand = draft.state.hand_raise
     if hand is not None:
         asked.append(hand.until - draft.plan.lifecycle.hand_raise_days * _DAY)

@@ -71,11 +71,13 @@ def take_profile(step: Step, change: ProfileChange, now: datetime) -> None:
 
 
 def take_consent(step: Step, change: ConsentChange, now: datetime) -> None:
-    """Remember a consent or a withdrawal; after a withdrawal nothing more is sent."""
+    """Remember a consent, a confirmation or a withdrawal; after a withdrawal nothing more is sent."""
     at = when(change.at, now)
-    more = {"channel": change.channel, "purpose": change.purpose, "given": change.given}
-    step.add(made.ConsentChanged, at, Cause("consent"), change.actor, **more)
-    if not step.state.consents[change.channel, change.purpose].given:
+    more = {"given": change.given, "confirmed": change.confirmed, "source": change.source, "wording": change.wording}
+    pair = {"channel": change.channel, "purpose": change.purpose}
+    step.add(made.ConsentChanged, at, Cause("consent"), change.actor, **pair, **more)
+    decided = step.state.consents.get((change.channel, change.purpose))
+    if decided is not None and not decided.given:
         channel = None if change.channel == "*" else change.channel
         step.emit(done.Unenrol, reason="withdrawal", channel=channel)
 

@@ -124,7 +124,7 @@ def enrol_itself(step: Step, nurturing: Nurturing, track: Track, cause: Cause) -
     return came_in
 
 
-def finish(step: Step, nurturing: Nurturing, track: Track, last: str | None) -> None:
+def finish(step: Step, nurturing: Nurturing, track: Track, last: str | None, cause: Cause = _TIME) -> None:
     """End a sequence that a lead has gone through, and do what follows.
 
     Args:
@@ -132,16 +132,17 @@ def finish(step: Step, nurturing: Nurturing, track: Track, last: str | None) -> 
         nurturing: What the playbook says of nurturing.
         track: The sequence.
         last: Name of its last step.
+        cause: What brought it about.
     """
-    end(step, track.name, "finished", _TIME)
+    end(step, track.name, "finished", cause)
     here = track.place(last)
     own = None if here is None else here.step.on_end
     ending = track.sequence.on_end if own is None else own
     if ending is not None:
-        _conclude(step, nurturing, ending)
+        _conclude(step, nurturing, ending, cause)
 
 
-def _conclude(step: Step, nurturing: Nurturing, ending: Ending) -> None:
+def _conclude(step: Step, nurturing: Nurturing, ending: Ending, cause: Cause) -> None:
     if ending.verdict is not None:
         try:
             on_verdict(step, Verdict(ending.verdict, reason=ending.reason), step.now)
@@ -151,4 +152,4 @@ def _conclude(step: Step, nurturing: Nurturing, ending: Ending) -> None:
         end_what_is_over(step, nurturing)
     following = nurturing.by_name.get(ending.sequence or "")
     if following is not None:
-        enrol_itself(step, nurturing, following, _TIME)
+        enrol_itself(step, nurturing, following, cause)

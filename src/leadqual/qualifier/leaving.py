@@ -1,18 +1,23 @@
 """Out of a sequence: what ends it, and what becomes of that which is on its way."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Final
 
+from leadqual.lead import Lead
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.consents import last_decision
 from leadqual.lifecycle.enrolment import PastTouch
 from leadqual.lifecycle.facts import Cause
 from leadqual.lifecycle.state import LeadState
-from leadqual.nurture.permission import last_decision
+from leadqual.nurture.suppression import address_digest
 from leadqual.qualifier.nurturing import Nurturing
 from leadqual.qualifier.step import Step
 from leadqual.qualifier.tracks import Track
 
+EMAIL: Final = "email"
+"""The channel on which an address may turn out not to exist."""
 _TIME: Final = Cause("time")
 
 
@@ -59,9 +64,21 @@ def is_unwanted(state: LeadState, touch: PastTouch) -> bool:
     return decision is not None and not decision.given
 
 
-def is_to_nobody(state: LeadState, touch: PastTouch) -> bool:
+def is_to_nobody(suppressed: AbstractSet[str], touch: PastTouch) -> bool:
     """Tell whether nothing may go to the address of a touch."""
-    return bool({touch.channel, "*"} & state.suppressed)
+    return bool({touch.channel, "*"} & suppressed)
+
+
+def suppressed_channels(state: LeadState, lead: Lead) -> frozenset[str]:
+    """Return the channels on which nothing may go to a lead, as its addresses now are.
+
+    Args:
+        state: Where the lead stands.
+        lead: Its profile.
+    """
+    if not state.dead or (lead.email and address_digest(lead.email) not in state.dead):
+        return state.suppressed
+    return state.suppressed | {EMAIL}  # the address does not exist, or was taken away without another
 
 
 def is_withdrawn(state: LeadState, track: Track) -> bool:
@@ -86,7 +103,9 @@ def end_what_is_over(step: Step, nurturing: Nurturing) -> None:
 
 def _over(step: Step, track: Track | None, name: str) -> str | None:
     state = step.state
-    if track is None or track.place(state.enrolments[name].step) is None:
+    if track is None:
+        return "removed"
+    if track.place(state.enrolments[name].step) is None:
         return "changed"
     exits = track.sequence.exits
     if "gate" in exits and (step.profile.gates or state.disqualified is not None):

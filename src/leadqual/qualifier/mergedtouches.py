@@ -33,6 +33,7 @@ def touches_of_both(one: LeadState, other: LeadState) -> dict[str, Any]:
         "enrolments": _places(one.enrolments, other.enrolments),
         "touches": tuple(_touches(one, other)),
         "suppressed": one.suppressed | other.suppressed,
+        "dead": one.dead | other.dead,
     }
 
 
@@ -77,4 +78,5 @@ def touches_apart(current: LeadState, before: LeadState, merged: Merged) -> dict
         "enrolments": places,
         "touches": (*(newest.get(touch.key, touch) for touch in before.touches), *since),
         "suppressed": before.suppressed | current.suppressed,
+        "dead": before.dead | current.dead,
     }

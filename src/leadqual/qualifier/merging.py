@@ -12,6 +12,7 @@ from leadqual.fold import normal
 from leadqual.lead import Lead
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
+from leadqual.lifecycle.consents import of_both
 from leadqual.lifecycle.facts import Cause
 from leadqual.lifecycle.moves import withdraw
 from leadqual.lifecycle.plan import LifecyclePlan
@@ -144,9 +145,10 @@ def _consents(one: _Consents, other: _Consents) -> _Consents:
     both: dict[tuple[str, str], Consent] = {}
     for pair in sorted(one.keys() | other.keys()):
         known = [consents[pair] for consents in (one, other) if pair in consents]
-        given = all(consent.given for consent in known)
-        if not given or len(known) == 2:
-            both[pair] = Consent(given, max(consent.at for consent in known))
+        if len(known) == 2:
+            both[pair] = of_both(*known)
+        elif not known[0].given:
+            both[pair] = known[0]
     return both
 
 

@@ -10,7 +10,7 @@ from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.enrolment import Enrolment
 from leadqual.lifecycle.facts import Cause
-from leadqual.nurture.advance import advance, is_answered
+from leadqual.nurture.advance import advance, counted_of, is_answered
 from leadqual.nurture.planned import Fork, Move, Touch, Withheld
 from leadqual.nurture.waiting import LAST
 from leadqual.qualifier.asking import asked_of, places
@@ -55,8 +55,9 @@ def _all_moves(step: Step, nurturing: Nurturing) -> Iterator[Due]:
     if step.stale or not places(step.state, nurturing):
         return
     asked = asked_of(step, nurturing, step.memory)
+    counted = counted_of(asked.touches)
     for place in asked.enrolments:
-        move = advance(nurturing.plan, asked, place)
+        move = advance(nurturing.plan, asked, place, counted)
         if not isinstance(move, Withheld) or move.skips:
             yield Due(move.at, move, place)
 

@@ -8,14 +8,22 @@ from leadqual.errors import EventError, shown
 from leadqual.event import Event
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle.due import next_due
-from leadqual.lifecycle.facts import AddressSuppressed, ConsentChanged, Fact, Opened, Recycled, StageChanged
+from leadqual.lifecycle.facts import (
+    AddressSuppressed,
+    ConsentChanged,
+    Fact,
+    Opened,
+    ProfileChanged,
+    Recycled,
+    StageChanged,
+)
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.nurture.asked import Asked
 from leadqual.nurture.planned import Touch
 from leadqual.qualifier.acted import enter_upon_stage, go_on_upon, leave_upon
 from leadqual.qualifier.asking import asked_of
 from leadqual.qualifier.enrolling import enrol_itself
-from leadqual.qualifier.leaving import call_back, end_what_is_over, is_to_nobody, is_unwanted
+from leadqual.qualifier.leaving import call_back, end_what_is_over, is_to_nobody, is_unwanted, suppressed_channels
 from leadqual.qualifier.moving import Due, happen, moves_of
 from leadqual.qualifier.nurturing import Nurturing
 from leadqual.qualifier.outcome import Labels, Outcome
@@ -163,8 +171,8 @@ class NurturedStep(Step):
                 self._keep_in_touch(fact)
             elif isinstance(fact, ConsentChanged):
                 call_back(self, partial(is_unwanted, self.state), "withdrawal")
-            elif isinstance(fact, AddressSuppressed):
-                call_back(self, partial(is_to_nobody, self.state), "suppressed")
+            elif isinstance(fact, AddressSuppressed | ProfileChanged):
+                call_back(self, partial(is_to_nobody, suppressed_channels(self.state, self.lead)), "suppressed")
         end_what_is_over(self, self._nurturing)
         if self._is_shut() and not self._was_shut:
             self._was_shut = True

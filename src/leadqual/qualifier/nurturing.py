@@ -15,8 +15,9 @@ from leadqual.lifecycle.duration import Duration
 from leadqual.lifecycle.plan import LifecyclePlan
 from leadqual.nurture.deeds import DeedsPlan, plan_deeds
 from leadqual.nurture.elapsed import elapsed_of
+from leadqual.nurture.people import Need, Persona
 from leadqual.nurture.plan import NurturePlan, plan_nurture
-from leadqual.nurture.planner import Planner, SequencePlanner
+from leadqual.nurture.planner import SequencePlanner
 from leadqual.nurture.scope import state_scope
 from leadqual.nurture.settings import Nurture
 from leadqual.nurture.who import WhoPlan, plan_who
@@ -34,7 +35,7 @@ class Nurturing:
 
     Attributes:
         plan: What planners work with.
-        planner: Who says what goes when.
+        planner: Says what is to come.
         who: Who a lead may be and what it may want.
         deeds: What is remembered of its acts.
         tracks: The sequences: the highest priority first, then by name.
@@ -46,11 +47,12 @@ class Nurturing:
         postpone: By how much such an answer postpones.
         expires: How long after it was due a touch that nobody has confirmed is given up.
         by_name: The sequences by name.
+        channels: All channels of their steps.
         remembered: The forks that ask for what was done since the enrolment: sequence and step, and what they ask for.
     """
 
     plan: NurturePlan
-    planner: Planner
+    planner: SequencePlanner
     who: WhoPlan
     deeds: DeedsPlan
     tracks: tuple[Track, ...]
@@ -61,12 +63,17 @@ class Nurturing:
     postpone: Duration
     expires: timedelta
     by_name: Mapping[str, Track] = field(init=False)
+    channels: frozenset[str] = field(init=False)
     remembered: tuple[tuple[tuple[str, str], Acts], ...] = field(init=False)
     _bound: dict[Condition, Bound] = field(init=False, factory=dict)
 
     @by_name.default
     def _by_name(self) -> Mapping[str, Track]:
         return {track.name: track for track in self.tracks}
+
+    @channels.default
+    def _channels(self) -> frozenset[str]:
+        return frozenset(step.channel for track in self.tracks for step in track.plan.steps.values())
 
     @remembered.default
     def _remembered(self) -> tuple[tuple[tuple[str, str], Acts], ...]:
@@ -116,14 +123,31 @@ def nurturing_of(book: Playbook, lifecycle: LifecyclePlan, model: ScoringModel) 
         business=lifecycle.business,
         stages=lifecycle.stages.values(),
     )
+    return _ready(plan, book.personas, book.needs, model)
+
+
+def no_nurturing(lifecycle: LifecyclePlan, model: ScoringModel) -> Nurturing:
+    """Return what a playbook without sequences says of nurturing, for leads that are in those of an earlier one.
+
+    Args:
+        lifecycle: Its lifecycle.
+        model: Its model.
+    """
+    stages = lifecycle.stages.values()
+    return _ready(plan_nurture({}, business=lifecycle.business, stages=stages), (), {}, model)
+
+
+def _ready(
+    plan: NurturePlan, personas: tuple[Persona, ...], needs: Mapping[str, Need], model: ScoringModel
+) -> Nurturing:
     settings = plan.nurture
     return Nurturing(
         plan=plan,
         planner=SequencePlanner(plan),
-        who=plan_who(book.personas, book.needs, model),
-        deeds=plan_deeds(settings.offers, book.needs, model),
+        who=plan_who(personas, needs, model),
+        deeds=plan_deeds(settings.offers, needs, model),
         tracks=tracks_of(plan, model),
-        scope=state_scope(model),
+        scope=state_scope(model, personas, needs),
         meetings=frozenset(map(normal, settings.meetings)),
         bounces=frozenset(map(normal, settings.bounces)),
         auto_replies=frozenset(map(normal, settings.auto_replies)),

@@ -5,6 +5,7 @@ from leadqual.testing.base import Outcome, SyntheticBase, synthetic_base
 from leadqual.testing.casefiles import Case, conformance_cases
 from leadqual.testing.conformance import check_fit_scorer, check_interest_scorer
 from leadqual.testing.engines import check_engine
+from leadqual.testing.planners import check_planner
 from leadqual.testing.reference import EngineAnswer, python_engine
 from leadqual.testing.story import Story, story
 from leadqual.testing.strategies import bases, documents, event_lists, events, leads, playbooks
@@ -21,6 +22,7 @@ __all__ = [
     "check_engine",
     "check_fit_scorer",
     "check_interest_scorer",
+    "check_planner",
     "conformance_cases",
     "documents",
     "event_lists",

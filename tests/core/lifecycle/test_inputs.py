@@ -143,12 +143,26 @@ def test_profile_change_needs_a_lead_and_a_word_for_its_actor():
 
 def test_consent_change_tells_all_that_is_wrong_with_it():
     """Channel and purpose are words, and a consent is given or not; a number is neither."""
-    assert _problems(ConsentChange, channel="", purpose=3, given=1, actor=b"x") == [
+    wrong = {"confirmed": "yes", "actor": b"x", "source": 3, "wording": b""}
+    assert _problems(ConsentChange, channel="", purpose=3, given=1, **wrong) == [
         ("channel", "a text was expected"),
         ("purpose", "a text was expected"),
         ("given", "true or false was expected"),
+        ("confirmed", "true or false was expected"),
         ("actor", "a text was expected"),
+        ("source", "a text was expected"),
+        ("wording", "a text was expected"),
     ]
+
+
+def test_withdrawal_is_not_confirmed():
+    """It holds at once; a consent may be."""
+    parts: dict[str, Any] = {"channel": "email", "purpose": "news"}
+    assert _problems(ConsentChange, **parts, given=False, confirmed=True) == [
+        ("confirmed", "only a consent is confirmed")
+    ]
+    assert ConsentChange(**parts, given=True, confirmed=True).confirmed
+    assert "form" not in repr(ConsentChange(**parts, given=True, source="form", wording="form"))
 
 
 def test_flag_tells_all_that_is_wrong_with_it():

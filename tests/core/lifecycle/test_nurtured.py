@@ -166,6 +166,14 @@ def test_suppressed_channels_come_together(channel):
     assert after == changed(IN, seq=2, known_at=LAST, suppressed=frozenset({"phone", channel}))
 
 
+def test_suppressed_address_leaves_its_channel_open():
+    """One more that is dead, or one that was known already."""
+    after = evolve(IN, _fact(made.AddressSuppressed, channel="email", address="a1"))
+    assert after == changed(IN, seq=2, known_at=LAST, dead=frozenset({"a1"}))
+    again = evolve(after, _fact(made.AddressSuppressed, channel="email", address="a2", seq=3))
+    assert again.dead == {"a1", "a2"}
+
+
 @pytest.mark.parametrize("before", [BEGUN, OUT])
 @pytest.mark.parametrize(
     "fact",

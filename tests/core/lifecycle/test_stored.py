@@ -387,6 +387,22 @@ def test_state_is_compact_and_comes_back():
     assert [type(value) for value in vars(back).values()] == [type(value) for value in vars(FULL).values()]
 
 
+def test_confirmation_of_a_consent_is_stored_where_there_is_one():
+    """With where the consent was taken down and on which text; without them nothing is written."""
+    more: dict[str, Any] = {"asked_at": AT, "confirmed_at": LATER, "source": "form", "wording": "v2"}
+    state = evolve(STATE, consents={("email", "news"): Consent(True, AT, **more)})
+    plain = state_to_plain(state)
+    instants = {"at": PLAIN["at"], "asked_at": PLAIN["at"], "confirmed_at": LATER.isoformat()}
+    assert plain["consents"] == {"email": {"news": {"given": True, **instants, "source": "form", "wording": "v2"}}}
+    assert state_from_plain(json.loads(json.dumps(plain))) == state
+    said: dict[str, Any] = {"channel": "email", "purpose": "news", "given": True}
+    fact = made.ConsentChanged(**COMMON, cause=made.Cause("consent"), **said)
+    assert list(fact_to_plain(fact))[7:] == ["channel", "purpose", "given"]
+    confirmed = evolve(fact, confirmed=True, source="form", wording="v2")
+    assert list(fact_to_plain(confirmed))[10:] == ["confirmed", "source", "wording"]
+    assert fact_from_plain(fact_to_plain(confirmed)) == confirmed
+
+
 def test_wrong_state_is_refused_with_every_place():
     """Each entry of a table inside a state has its path."""
     plain = state_to_plain(FULL)

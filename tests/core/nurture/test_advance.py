@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -149,3 +149,10 @@ def test_condition_of_a_step_is_asked_of_the_lead():
     plan = playbook(mail("one", when=condition))
     assert type(next_move(plan, lead(holds=lambda asked: asked == condition), place())) is Touch
     assert next_move(plan, lead(holds=lambda asked: asked != condition), place()).reason == "when"
+
+
+def test_fork_waits_by_the_calendar_of_the_lead():
+    """Two days on, its clock shows the same time; it was put on meanwhile."""
+    since = datetime(2026, 3, 28, 8, tzinfo=UTC)  # 9:00 in Madrid
+    move = next_move(playbook(FORK, mail("two"), mail("three")), lead(now=since), place(since=since))
+    assert move.at == datetime(2026, 3, 30, 8, tzinfo=UTC)  # 10:00 there: its first hour had passed before

@@ -1,5 +1,7 @@
 """What a touch needs: stated choices by channel, purpose and country."""
 
+from datetime import timedelta
+
 import pytest
 
 from leadqual import ModelError
@@ -119,6 +121,23 @@ def test_basis_that_is_misspelt_gets_a_hint(basis, hint):
             {"countries": ["Spain"]},
             "countries[0]: unknown country (got 'Spain'). Write an ISO 3166-1 code such as \"ES\".",
         ),
+        ({"basis": "x"}, "basis: unknown basis (got 'x'). Known: none, opt_in, opt_out."),
+        (
+            {"confirmed": 1},
+            "confirmed: true or false was expected (got 1). Write true if a consent has to be confirmed.",
+        ),
+        (
+            {"confirmed": True},
+            'confirmed: only a consent is confirmed (got True). Write basis = "opt_in", or remove it.',
+        ),
+        (
+            {"confirm_within": "7d"},
+            "confirm_within: nothing has to be confirmed (got '7d'). Write confirmed = true too, or remove it.",
+        ),
+        (
+            {"basis": "opt_in", "confirmed": True, "confirm_within": "0m"},
+            "confirm_within: the time is too short (got '0m'). Write at least 1m.",
+        ),
     ],
 )
 def test_basis_rule_that_is_wrong_is_explained(parts, message):
@@ -133,3 +152,47 @@ def test_bases_are_a_thousand_rules_at_most():
     assert Bases(rules=[SELLING] * 1_000).of("email", "sales", ["US"]) == "opt_out"
     with pytest.raises(ModelError, match=r"^rules: too many rules \(got a list of 1001\). Write at most 1,000.$"):
         Bases(rules=[SELLING] * 1_001)
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        ({"confirmed": 1}, [("confirmed", "true or false was expected")]),
+        ({"basis": "opt_out", "confirmed": True}, [("confirmed", "only a consent is confirmed")]),
+        ({"confirmed": True, "confirm_within": "7 d"}, [("confirm_within", "elapsed time was expected")]),
+        ({"confirmed": True, "confirm_within": "0m"}, [("confirm_within", "the time is too short")]),
+        ({"confirm_within": "7d"}, [("confirm_within", "nothing has to be confirmed")]),
+        ({"confirmed": None, "confirm_within": "7d"}, [("confirmed", "true or false was expected")]),
+    ],
+)
+def test_rule_tells_what_is_wrong_with_its_confirmation(parts, found):
+    """Only a consent is confirmed, in a time that is one."""
+    assert problems(BasisRule, **{"basis": "opt_in"} | parts) == found
+
+
+def test_confirmation_may_have_a_minute_s_time():
+    """No less; a rule without a time compares as the longest there is."""
+    rules = [BasisRule(basis="opt_in", confirmed=True, confirm_within=within) for within in ("1m", None)]
+    assert [rule.strictness[1:] for rule in rules] == [(True, timedelta(minutes=-1)), (True, timedelta(days=-3_650))]
+
+
+def test_rule_with_a_confirmation_is_stricter_than_one_without_and_less_time_is_stricter():
+    """Of the countries in which a lead may be, the one that asks for most decides."""
+    long = BasisRule(basis="opt_in", countries=["DE"], confirmed=True)
+    short = BasisRule(basis="opt_in", countries=["AT"], confirmed=True, confirm_within="1d")
+    plain = BasisRule(basis="opt_in", countries=["ES"])
+    bases = Bases(rules=[long, short, plain, BasisRule(basis="none")])
+    assert bases.rule("email", "news", ["ES", "DE"]) is long
+    assert bases.rule("email", "news", ["DE", "AT", "ES"]) is short
+    assert bases.rule("email", "news", []) is short
+    assert bases.rule("email", "news", ["ES", "FR"]) is plain
+    assert bases.rule("email", "requested", ["DE"]) == BasisRule(basis="none")
+    assert bases.rule("email", "news", ["FR"]).basis == "none"
+    assert Bases().rule("email", "news", ["FR"]) == BasisRule(basis="opt_in")
+
+
+def test_bases_tell_whether_anything_has_to_be_confirmed():
+    """By any rule of theirs."""
+    plain = BasisRule(basis="opt_in")
+    assert not Bases(rules=[plain]).confirms
+    assert Bases(rules=[plain, BasisRule(basis="opt_in", confirmed=True)]).confirms

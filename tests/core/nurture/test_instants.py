@@ -187,6 +187,9 @@ def test_consents_decide_as_in_the_plan():
     by_country = playbook(*steps, nurture={"bases": (BasisRule(basis="opt_out", countries="US"),)})
     agree(by_country, lead(countries=("US",)), quick=True)
     agree(by_country, lead(), quick=False)
+    double = playbook(*steps, nurture={"bases": (BasisRule(basis="opt_in", confirmed=True),)})
+    agree(double, lead(consents={pair: AGREED}), quick=False)
+    agree(double, lead(consents={pair: evolve(AGREED, asked_at=AGREED.at, confirmed_at=NOW)}), quick=True)
     answer = playbook(mail("one", purpose="requested"))
     before = {("email", "*"): Consent(given=False, at=NOW - HOUR)}
     agree(answer, lead(consents=before, requested_at=NOW), quick=True)

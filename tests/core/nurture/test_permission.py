@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from leadqual import InstantError
+from leadqual.lifecycle.consents import last_decision
 from leadqual.lifecycle.state import Consent
 from leadqual.nurture.basis import Bases, BasisRule
-from leadqual.nurture.permission import Permission, last_decision, permission
+from leadqual.nurture.permission import Permission, consent_state, permission
 
 NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -109,6 +110,10 @@ def test_permission_names_its_basis():
     assert held == Permission(basis="opt_out", withheld="withdrawn")
     held = permission(OPT_OUT, {}, channel="email", purpose="offer", at=NOON, suppressed=True)
     assert held == Permission(basis="opt_out", withheld="suppressed")
+    twice = {MAIL: Consent(True, NOON, asked_at=NOON, confirmed_at=NOON)}
+    strict = Bases(rules=[BasisRule(basis="opt_in", confirmed=True)])
+    found = permission(strict, twice, channel="email", purpose="newsletter", at=NOON)
+    assert found == Permission(basis="opt_in")
 
 
 def test_last_decision_is_none_when_there_is_none():
@@ -122,3 +127,69 @@ def test_naive_instant_is_refused(name):
     instants: dict[str, Any] = {"at": NOON, name: datetime(2026, 12, 4)}
     with pytest.raises(InstantError, match=f"^{name}: the instant has no zone"):
         permission(Bases(), {}, channel="email", purpose="x", **instants)
+
+
+DOUBLE = Bases(rules=[BasisRule(basis="opt_in", confirmed=True)])
+DAILY = Bases(rules=[BasisRule(basis="opt_in", confirmed=True, confirm_within="24h")])
+DAY = 24 * HOUR
+
+
+def confirmed(asked_at, at, given=None):
+    """Return a consent that was confirmed."""
+    return Consent(True, asked_at if given is None else given, asked_at=asked_at, confirmed_at=at)
+
+
+@pytest.mark.parametrize(
+    ("decision", "always", "daily"),
+    [
+        (None, "no_basis", "no_basis"),
+        (Consent(True, NOON + HOUR), "no_basis", "no_basis"),
+        (Consent(False, NOON - HOUR), "withdrawn", "withdrawn"),
+        (Consent(True, NOON), "unconfirmed", "unconfirmed"),
+        (Consent(True, NOON - 9 * DAY), "unconfirmed", "unconfirmed"),
+        (confirmed(NOON - HOUR, NOON), None, None),
+        (confirmed(NOON - HOUR, NOON + HOUR), "unconfirmed", "unconfirmed"),
+        (confirmed(NOON - DAY, NOON), None, None),
+        (confirmed(NOON - DAY - HOUR, NOON), None, "unconfirmed"),
+        (confirmed(NOON - 9 * DAY, NOON - 9 * DAY + HOUR, NOON), None, None),
+    ],
+)
+def test_touch_that_needs_a_confirmation_goes_from_then_on(decision, always, daily):
+    """If that was in time, its last instant included."""
+    consents = {} if decision is None else {MAIL: decision}
+    assert (asked(DOUBLE, consents), asked(DAILY, consents)) == (always, daily)
+
+
+def test_touch_that_needs_no_confirmation_goes_without():
+    """A single consent is enough, and where none is needed none is asked for."""
+    assert asked(Bases(), {MAIL: Consent(True, NOON)}) is None
+    assert asked(DOUBLE, {}, "requested") is None
+
+
+def test_permission_tells_until_when_a_consent_can_be_confirmed():
+    """Counted from the newest consent; without a limit there is no such instant."""
+    consents = {MAIL: Consent(True, NOON - HOUR), ("*", "*"): Consent(True, NOON - DAY)}
+    found = permission(DAILY, consents, channel="email", purpose="newsletter", at=NOON)
+    assert found == Permission(basis="opt_in", withheld="unconfirmed", until=NOON + DAY - HOUR)
+    found = permission(DOUBLE, consents, channel="email", purpose="newsletter", at=NOON)
+    assert found == Permission(basis="opt_in", withheld="unconfirmed")
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "daily"),
+    [
+        (None, "none", "none"),
+        (Consent(True, NOON + HOUR), "none", "none"),
+        (Consent(False, NOON + HOUR), "withdrawn", "withdrawn"),
+        (Consent(True, NOON - HOUR), "asked", "asked"),
+        (Consent(True, NOON - DAY), "asked", "expired"),
+        (confirmed(NOON - HOUR, NOON), "confirmed", "confirmed"),
+        (confirmed(NOON - 3 * DAY, NOON - DAY), "confirmed", "expired"),
+        (confirmed(NOON - 3 * DAY, NOON - DAY, NOON - HOUR), "confirmed", "asked"),
+    ],
+)
+def test_consent_state_tells_how_far_a_double_opt_in_has_come(decision, state, daily):
+    """Asked for, confirmed, run out or withdrawn, as of an instant."""
+    consents = {} if decision is None else {MAIL: decision}
+    assert consent_state(consents, *MAIL, at=NOON) == state
+    assert consent_state(consents, *MAIL, at=NOON, within=DAY) == daily

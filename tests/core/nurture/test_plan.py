@@ -8,7 +8,8 @@ from leadqual.lifecycle.hours import BusinessHours
 from leadqual.lifecycle.values import Stage
 from leadqual.nurture.caps import Caps
 from leadqual.nurture.content import Content
-from leadqual.nurture.plan import TASK, plan_nurture
+from leadqual.nurture.plan import plan_nurture
+from leadqual.nurture.purposes import TASK
 from leadqual.nurture.sequences import Branch, Pool, Sequence, Step
 from leadqual.nurture.settings import Nurture
 from leadqual.nurture.waits import Wait
@@ -133,5 +134,16 @@ def test_presets_bring_windows_bases_and_one_click():
     plan = playbook(mail("one"), mail("two", channel="sms"), nurture={"presets": ["tcpa", "rfc-8058"], "bases": ()})
     found = plan.sequences["welcome"].steps
     assert [step.one_click for step in found.values()] == [True, False]
+    answer = mail("one", purpose="requested")
+    assert not playbook(answer, nurture={"presets": "rfc-8058"}).sequences["welcome"].steps["one"].one_click
     assert found["two"].times.windows[0].hours == ("08:00-21:00",)
     assert plan.bases.rules == plan.nurture.bases != ()
+
+
+def test_acts_have_business_time_by_the_calendar_of_the_playbook():
+    """Waits and deadlines alike."""
+    wait = Wait(business="2h")
+    calendar = BusinessTime(hours=BusinessHours(hours=["09:00-10:00"]))
+    fork = Step(name="one", wait=wait, branch=Branch(on="click", within=wait))
+    step = playbook(fork, business=calendar).sequences["welcome"].steps["one"]
+    assert step.wait.calendar is step.within.calendar is calendar

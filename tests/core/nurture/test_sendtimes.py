@@ -214,3 +214,10 @@ def test_stretches_of_a_day_are_those_that_are_open_in_all_zones():
     expected = ((utc("2026-12-04T09:00"), utc("2026-12-04T17:00")),)
     assert times.stretches(friday, ["Europe/Madrid", "Europe/London"]) == expected
     assert times.stretches(friday + 1, MADRID) == ()
+
+
+def test_stretches_of_a_day_are_told_once_when_the_clocks_change_in_it():
+    """In the night they are put on, in Madrid, at two."""
+    times, night = SendTimes(windows=[SendWindow(hours=["01:30-09:00"])]), utc("2026-03-29T00:00").toordinal()
+    expected = (utc("2026-03-29T00:30"), utc("2026-03-29T01:00")), (utc("2026-03-29T01:00"), utc("2026-03-29T07:00"))
+    assert times.stretches(night, MADRID) == (*expected, (utc("2026-03-29T23:30"), utc("2026-03-30T00:00")))

@@ -1,11 +1,14 @@
 from datetime import timedelta
 
+from leadqual.lifecycle.businesstime import BusinessTime
+from leadqual.lifecycle.hours import BusinessHours
 from leadqual.nurture.caps import Caps, FrequencyCap
 from leadqual.nurture.counting import CountedTouch
 from leadqual.nurture.slots import Slot, slot_of
 from leadqual.nurture.windows import SendWindow
 from leadqual.nurture.zones import CandidateZones
 
+from .closed import EveryDay
 from .placed import DAY, HOUR, NOW, lead, mail, playbook
 
 NINE = {"windows": {"email": SendWindow(hours=["09:00-12:00"])}}
@@ -63,6 +66,12 @@ def test_touch_whose_window_never_opens_has_none():
     assert slot(call, candidates=CandidateZones(), moved_by=("postponed",)) == Slot(
         at=None, moved_by=("postponed",), withheld="no_zone"
     )
+
+
+def test_touch_whose_days_are_all_holidays_has_none():
+    """By whose clock that is so is told."""
+    plan = playbook(mail("one"), business=BusinessTime(hours=BusinessHours(), holidays=EveryDay()))
+    assert slot(plan) == Slot(at=None, zones=MADRID, withheld="closed")
 
 
 def test_step_may_go_by_the_home_zone_instead():

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from leadqual import LeadError
-from leadqual.nurture.suppression import suppression_key
+from leadqual.nurture.suppression import address_digest, suppression_key
 
 NONSENSE = (
     "\ud800@\ud800.example", "a\0b@c", "@", "@@", ".", "..@..", "a@\u202e", "a@。。", "a@xn--", "a@xn--\xfc",
@@ -104,3 +104,16 @@ def test_key_of_no_text_is_refused(value):
         suppression_key(value)
     kind = type(value).__name__
     assert str(caught.value) == f"address: a text was expected (got {kind}). Pass the address as a str."
+
+
+@pytest.mark.parametrize("address", ["ana@b.example", " ANA@B.example ", "ana@b.example."])
+def test_address_digest_is_one_for_all_spellings_and_hides_the_address(address):
+    """It is short, and says nothing to whom does not know the address."""
+    assert address_digest(address) == "8dd41b3e4b54f2af3001c9397f4078b2"
+    assert address_digest("eva@b.example") != address_digest(address)
+
+
+@pytest.mark.parametrize("address", NONSENSE)
+def test_address_digest_of_nonsense_is_one(address):
+    """Whatever a file had in it."""
+    assert len(address_digest(address)) == 32

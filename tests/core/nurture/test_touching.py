@@ -1,16 +1,19 @@
 from datetime import date, timedelta
 
 import pytest
+from attrs import evolve
 
 from leadqual.conditions import field
 from leadqual.lifecycle.businesstime import BusinessTime
 from leadqual.lifecycle.enrolment import PastTouch
 from leadqual.lifecycle.state import Consent
+from leadqual.nurture.ahead import plan_ahead
 from leadqual.nurture.asked import Who
 from leadqual.nurture.basis import BasisRule
 from leadqual.nurture.caps import Caps, FrequencyCap
 from leadqual.nurture.content import Content
 from leadqual.nurture.planned import Rejected, Withheld
+from leadqual.nurture.planner import SequencePlanner
 from leadqual.nurture.sequences import Pool, Step
 from leadqual.nurture.settings import Effort
 from leadqual.nurture.touching import touch_key
@@ -152,12 +155,11 @@ def test_content_that_a_step_names_is_sent_with_it():
         ("seen", "guide", {}, {"touches": (gone("guide"),)}),
         ("seen", "guide", {}, {"who": Who(offers={"guide": NOW})}),
         ("over", "old", {}, {}),
-        ("over", "new", {}, {}),
         ("cost", "story", {"effort": (Effort(within=2, cost=5), Effort(cost=4))}, {"missing": 201}),
     ],
 )
 def test_content_that_must_not_go_is_skipped_with_its_reason(reason, content, settings, known):
-    """The lead has it, its days are over or have not come, or it is too dear."""
+    """The lead has it, its days are over, or it is too dear."""
     plan = playbook(mail("one", content=content), contents=CONTENTS, nurture=settings)
     expected = Withheld(sequence="welcome", step="one", channel="email", reason=reason, at=NOW)
     assert next_move(plan, lead(**known), place()) == expected
@@ -257,3 +259,85 @@ def test_touch_that_would_go_after_the_end_of_time_is_skipped():
     move = next_move(nine, lead(now=late), place(since=late))
     assert (move.reason, move.at) == ("closed", late + 12 * HOUR - timedelta(microseconds=1))
     assert next_move(nine, lead(now=NOW), place(postponed=late + 20 * DAY)).reason == "closed"
+
+
+def test_content_that_a_step_names_waits_for_its_first_day():
+    """By the lead's calendar, however far that is, and then for the window; what it costs is looked at then."""
+    move = next_move(playbook(mail("one", content="new"), contents=CONTENTS), lead(), place())
+    assert (move.at, move.content, move.wished, move.moved_by) == (NOW + 35 * HOUR, "new", NOW, ("content",))
+    office = {"windows": {"*": SendWindow(hours=["09:00-18:00"], weekdays=["mon"])}}
+    move = next_move(playbook(mail("one", content="new"), contents=CONTENTS, nurture=office), lead(), place())
+    assert (move.at, move.moved_by) == (NOW + 68 * HOUR, ("window",))
+    far = {"far": Content(kind="guide", starts=date(2029, 1, 1))}
+    assert next_move(playbook(mail("one", content="far"), contents=far), lead(), place()).at.year == 2028
+    dear = {"dear": Content(kind="guide", starts=date(2026, 12, 6), cost=5)}
+    settings = {"effort": (Effort(cost=4),)}
+    move = next_move(playbook(mail("one", content="dear"), contents=dear, nurture=settings), lead(), place())
+    assert (move.reason, move.skips) == ("cost", True)
+
+
+def test_content_that_is_over_before_its_window_opens_is_left_out():
+    """It may not go on its only day."""
+    office = {"windows": {"*": SendWindow(weekdays=["mon"])}}
+    once = {"once": Content(kind="guide", starts=date(2026, 12, 6), ends=date(2026, 12, 6))}
+    move = next_move(playbook(mail("one", content="once"), contents=once, nurture=office), lead(), place())
+    assert (move.reason, move.skips) == ("over", True)
+
+
+def test_touch_that_is_not_confirmed_waits_until_it_is_or_its_time_is_over():
+    """Without an end it waits for good; otherwise it is left out then, or when its wait is over."""
+    agreed = {("email", "newsletter"): Consent(given=True, at=NOW - DAY)}
+    double = BasisRule(basis="opt_in", confirmed=True)
+    waits = Withheld(sequence="welcome", step="one", channel="email", reason="unconfirmed", at=NOW, skips=False)
+    found = next_move(playbook(mail("one"), nurture={"bases": (double,)}), lead(consents=agreed), place())
+    assert found == waits
+    timed = {"bases": (evolve(double, confirm_within="3d"),)}
+    found = next_move(playbook(mail("one"), nurture=timed), lead(consents=agreed), place())
+    assert found == evolve(waits, at=NOW + 2 * DAY, skips=True)
+    late = playbook(mail("one", wait=Wait(elapsed="5d")), nurture=timed)
+    assert next_move(late, lead(consents=agreed), place()) == evolve(waits, at=NOW + 5 * DAY, skips=True)
+
+
+def test_touch_that_is_late_keeps_the_caps():
+    """Those of what has gone since it was planned, too."""
+    caps = Caps(marketing={"email": [FrequencyCap(times=1, days=1)]})
+    gone = PastTouch(
+        key="L1:other:1:x:1", sequence="other", step="x", channel="email", purpose="offer", at=NOW + 20 * HOUR
+    )
+    late = lead(now=NOW + 40 * HOUR, touches=(gone,))
+    move = next_move(playbook(mail("one"), caps=caps), late, place(since=NOW + 21 * HOUR))
+    assert (move.at, move.moved_by) == (NOW + 44 * HOUR, ("cap",))
+    much_later = lead(now=NOW + 40 * HOUR, touches=(evolve(gone, at=NOW + 30 * HOUR),))
+    move = next_move(playbook(mail("one"), caps=caps), much_later, place())
+    assert (move.at, move.moved_by) == (NOW + 54 * HOUR, ("cap",))
+
+
+def test_touch_that_is_not_late_was_moved_by_what_moved_it():
+    """At the very instant for which it was planned."""
+    plan = playbook(mail("one"), nurture={"windows": {"email": SendWindow(hours=["14:00-15:00"])}})
+    told = [
+        next_move(plan, lead(now=now), place()).moved_by for now in (NOW, NOW + HOUR, NOW + HOUR + timedelta(minutes=1))
+    ]
+    assert told == [("window",), ("window",), ()]
+
+
+def test_task_that_reaches_nobody_is_no_touch_of_the_lead():
+    """It needs no permission and no zone, and no cap on all channels counts it, unless a rule names it."""
+    steps = [Step(name="one", task="Look it up"), mail("two"), Step(name="three", task="Look again")]
+    parts = {"caps": Caps(marketing={"*": [FrequencyCap(times=1, days=9)]})}
+    nurture = {"bases": [BasisRule(basis="none", channels="email")]}
+    plan = playbook(*steps, nurture=nurture, **parts)
+    for planned in (SequencePlanner(plan).plan(lead()), plan_ahead(plan, lead(candidates=CandidateZones()))):
+        assert [(touch.step, touch.channel, touch.basis, touch.at) for touch in planned.touches] == [
+            ("one", "task", "none", NOW),
+            ("two", "email", "none", NOW),
+            ("three", "task", "none", NOW),
+        ]
+    named = {"bases": [BasisRule(basis="opt_in", channels="task"), *nurture["bases"]]}
+    assert [one.step for one in SequencePlanner(playbook(*steps, nurture=named)).plan(lead()).withheld] == [
+        "one",
+        "three",
+    ]
+    parts = {"caps": Caps(marketing={"task": [FrequencyCap(times=1, days=9)]})}
+    capped = SequencePlanner(playbook(*steps, nurture=nurture, **parts)).plan(lead())
+    assert [touch.at - NOW for touch in capped.touches] == [0 * DAY, 0 * DAY, 9 * DAY]

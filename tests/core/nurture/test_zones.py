@@ -122,6 +122,16 @@ def test_zones_are_found_by_name():
     assert zones_named(["Asia/Tokyo", "Europe/Madrid"]) == (ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Madrid"))
 
 
+def test_zones_are_found_by_name_however_many_are_asked_for():
+    """What is kept for the next question is dropped now and then, and found again."""
+    few = [f"Etc/GMT{sign}{hours}" for sign in "+-" for hours in range(1, 13)]
+    asked = [(one, other, third) for one in few for other in few for third in few[:8]]
+    assert len(asked) > 4_096
+    zones = {name: ZoneInfo(name) for name in few}
+    for _ in range(2):
+        assert [zones_named(names) for names in asked] == [tuple(zones[name] for name in names) for names in asked]
+
+
 @pytest.mark.parametrize(
     ("names", "wrong"), [((), ["zones"]), (("Mars/Olympus", "UTC", 7, "x"), ["zones[0]", "zones[2]", "zones[3]"])]
 )

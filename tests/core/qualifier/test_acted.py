@@ -6,9 +6,10 @@ import pytest
 
 from leadqual import Event, EventError
 from leadqual.lifecycle import facts as made
-from leadqual.lifecycle.nurtureinputs import EnrolmentChange
-from tests.core.lifecycle.small import live
-from tests.core.qualifier.nurtured import by, came_due, due_in, ends, mail, sequence, step, told
+from leadqual.lifecycle.nurtureinputs import EnrolmentChange, Suppression
+from leadqual.nurture.suppression import address_digest
+from tests.core.lifecycle.small import BIG, live
+from tests.core.qualifier.nurtured import OPEN_DOORS, by, came_due, due_in, ends, mail, sequence, step, told
 from tests.practice.life import details, effects_of, on
 
 ON_FORM = '{ on = ["form"] }'
@@ -126,10 +127,54 @@ def test_bounce_suppresses_the_address_once():
     life = live(by(sequence("one", mail("a"), mail("b", "1d"), enter=ON_FORM)))
     life.does("form", 0)
     outcome = life.does("hard_bounce", 0.5, by="us")
-    assert details(outcome, "address_suppressed")["channel"] == "email"
+    fact = details(outcome, "address_suppressed")
+    assert (fact["channel"], fact["reason"]) == ("email", "hard_bounce")
+    assert fact["address"] == address_digest(life.lead.email)
     assert "cancel_touch" in effects_of(outcome)
-    assert life.record.state.suppressed == {"email"}
+    assert (life.record.state.suppressed, life.record.state.dead) == (frozenset(), {fact["address"]})
     assert told(life.does("hard_bounce", 1)) == []
+
+
+def test_bounce_of_a_lead_without_an_address_suppresses_the_channel():
+    """Nobody knows which address it was."""
+    life = live(by(sequence("one", mail("a"), enter=ON_FORM)), email=None)
+    assert details(life.does("hard_bounce", 0.5), "address_suppressed")["address"] is None
+    assert (life.record.state.suppressed, life.record.state.dead) == ({"email"}, frozenset())
+
+
+def test_bounce_says_nothing_new_where_the_channel_is_suppressed_already():
+    """By a person, for this channel or for all."""
+    for channel in ("email", "*"):
+        life = live(by(sequence("one", mail("a"), enter=ON_FORM)))
+        life.takes(Suppression(channel=channel), 0.1)
+        assert told(life.does("hard_bounce", 0.5)) == []
+
+
+def test_another_address_is_free_and_the_same_one_stays_suppressed():
+    """However it is written; what was on its way to another one is called back upon the change."""
+    life = live(by(sequence("one", mail("a"), mail("b", "2d"), enter=ON_FORM, again='"always"', exits='["reply"]')))
+    life.does("hard_bounce", 0.5, by="us")
+    life.does("form", 1)
+    assert due_in(life) == []
+    assert [(move.step, move.reason) for move in life.by.plan(life.record, now=on(1)).withheld] == [("b", "suppressed")]
+    life.becomes(BIG, 2, email="eva@b.example")
+    life.does("form", 3)
+    assert due_in(life) == ["a"]
+    outcome = life.becomes(BIG, 3.5, email="ANA@b.example")
+    assert "cancel_touch" in effects_of(outcome)
+    life.passes(9)
+    assert due_in(life) == ["a"]
+    skipped = [fact.reason for fact in life.facts if isinstance(fact, made.StepSkipped)]
+    assert skipped == ["suppressed", "suppressed"]
+
+
+def test_another_address_does_not_free_a_lead_that_a_person_has_suppressed():
+    """That is about the lead, whichever its address."""
+    life = live(by(sequence("one", mail("a"), enter=ON_FORM)))
+    life.takes(Suppression(channel="email", reason="list"), 0.5)
+    life.becomes(BIG, 1, email="eva@b.example")
+    life.does("form", 2)
+    assert due_in(life) == []
 
 
 def test_act_takes_a_fork_at_once():
@@ -286,3 +331,14 @@ def test_beginning_is_not_for_acts_that_do_not_count():
     life.is_said("maybe", 2)
     assert told(life.does("newsletter", 1, known=3)) == []
     assert told(life.does("newsletter", 3))[0] == "enrolled"
+
+
+def test_act_counts_from_when_a_fork_is_reached_by_the_clock_of_the_lead():
+    """A day later by its calendar, since when the clock was put on: after 23 hours."""
+    fork = step("fork", wait="{ days = 1 }", branch='{ on = ["visit"], within = "3d", yes = "yes", no = "no" }')
+    madrid = OPEN_DOORS.replace("UTC", "Europe/Madrid")
+    for hours, ways in ((22.9, []), (23, []), (23.1, ["yes"])):
+        life = live(by(sequence("one", fork, mail("no"), mail("yes"), enter=ON_FORM), doors=madrid))
+        life.does("form", 82)  # on 28 March
+        life.does("visit", 82 + hours / 24, known=83.5)
+        assert took(life) == ways

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from leadqual import ConsentChange, Lead, Qualifier, loads
-from leadqual.lifecycle.nurtureinputs import EnrolmentChange, Suppression
+from leadqual.lifecycle.nurtureinputs import EnrolmentChange, Suppression, TouchReport
 from leadqual.qualifier.nurturedstep import NurturedStep
 from tests.core.lifecycle.small import live, text
 from tests.core.qualifier.nurtured import CONTENT, by, mail, sequence, step
@@ -160,3 +160,44 @@ def test_asking_counts_a_touch_of_which_nobody_said_anything():
     [after] = life.by.plan(life.record).touches
     assert (before.at, before.content) == (after.at, after.content) == (on(0) + timedelta(days=10), "guide")
     assert CONTENT.count("kind") == 2
+
+
+def test_asking_counts_no_touch_that_did_not_go():
+    """What the host has called off may go another time."""
+    life = live(by(sequence("one", mail("a"), mail("b", "9d"), enter='{ on = ["form"] }')))
+    life.does("form", 0)
+    life.takes(TouchReport(key="L1:one:1:a:1", outcome="cancelled"), 0.5)
+    assert [touch.outcome for touch in asked(life).touches] == ["cancelled"]
+
+
+def test_asking_tells_the_step_that_stands_in_for_one_that_was_taken_out():
+    """Planners see where the lead stands now."""
+    life = live(by(sequence("one", mail("a"), mail("b", "9d"), enter='{ on = ["form"] }')))
+    life.does("form", 0)
+    assert [place.step for place in asked(life).enrolments] == ["b"]
+    life.by = by(sequence("one", mail("a"), mail("c", "9d"), moved='{ b = "c" }'))
+    assert [place.step for place in asked(life).enrolments] == ["c"]
+
+
+def test_asking_counts_the_last_request_of_every_kind():
+    """An offer that was taken, and a consent that has to be confirmed, whichever came later."""
+    double = OPEN.replace("opt_out", "opt_in") + "confirmed = true\n"
+    for first, then in ((1, 2), (2, 1)):
+        life = live(by(WHO, ONE, doors=HEAD + double))
+        for day in sorted((first, then)):
+            if day == first:
+                life.does("form", day, page="guide")
+            else:
+                life.takes(ConsentChange(channel="email", purpose="x", given=True), day)
+            assert asked(life).requested_at == on(day)
+
+
+def test_asking_tells_whether_a_condition_on_time_and_state_holds():
+    """As of the moment that is asked for."""
+    when = '{ field = "state.hand_raised", op = "eq", value = true }'
+    life = live(by(sequence("one", mail("a", "9d", when=when))), email="x@rival.example")
+    condition = life.by.playbook.sequences["one"].steps[0].when
+    assert asked(life, 0.5).holds(condition) is False
+    life.does("ask", 1)
+    assert asked(life, 30.9).holds(condition) is True
+    assert asked(life, 31.1).holds(condition) is False

@@ -24,6 +24,12 @@ def missing(when, attributes=MID, *, visits=1):
         ('{ field = "interest", op = "between", value = [8, 9] }', 300),
         ('{ field = "total", op = "ge", value = 40 }', 1500),
         ('{ field = "fit", op = "ge", value = 21 }', 100),
+        ('{ field = "total", op = "eq", value = 40 }', 1500),
+        ('{ all = [{ field = "fit", op = "ge", value = 20 }, { field = "interactions", op = "ge", value = 9 }] }', 0),
+        (
+            '{ all = [{ field = "grade", op = "eq", value = "B" }, { field = "interactions", op = "ge", value = 9 }] }',
+            0,
+        ),
         ('{ field = "interest", op = "lt", value = 1 }', 0),
         ('{ field = "grade", op = "eq", value = "A" }', 1000),
         ('{ field = "grade", op = "in", value = ["A", "B"] }', 0),

@@ -59,6 +59,22 @@ def test_enrolling_again_waits_for_the_cool_down():
     assert enrolled(life) == [1, 11]
 
 
+def test_enrolling_again_needs_that_the_lead_is_in_it_no_longer():
+    """Who was taken out may come in at that very instant, who went through a moment later."""
+    life = live(by(sequence("one", mail("a"), mail("b", "5d"), again='"if_not_active"')))
+    enrol, leave = (EnrolmentChange(change=change, sequence="one") for change in ("enrol", "leave"))
+    life.takes(enrol, 1)
+    assert refused(life, "one", 2) == "active"
+    life.takes(leave, 2)
+    life.takes(enrol, 2)
+    assert enrolled(life) == [1, 2]
+    life.passes(7)
+    assert ends(life) == {"one": "finished"}
+    assert refused(life, "one", 7) == "again_after"
+    life.takes(enrol, 7 + 1 / 86_400)
+    assert life.record.state.enrolments["one"].number == 3
+
+
 def test_enrolling_is_exclusive_by_priority():
     """The higher ends the lower, the lower does not begin meanwhile, and of equals the first goes on."""
     parts = [

@@ -8,10 +8,16 @@ from leadqual.lifecycle import facts as made
 from leadqual.lifecycle.enrolment import Enrolment, PastTouch
 from leadqual.qualifier.mergedtouches import touches_apart, touches_of_both
 from leadqual.qualifier.outcome import Outcome
-from tests.core.lifecycle.small import live, small
+from tests.core.lifecycle.small import live
+from tests.core.qualifier.nurtured import OPEN_DOORS, by, mail, sequence
 from tests.practice.life import effects_of, on
 
-BY = small()
+LONG = "3650d"
+STEPS = mail("guide", LONG), mail("call", LONG), mail("end", LONG)
+PATIENT = OPEN_DOORS.replace("[[", f'expires = "{LONG}"\n[[')
+EVERYWHERE = {"stages": '["lead", "mql", "sql", "recycle"]', "exits": '["reply"]'}
+BY = by(*(sequence(name, *STEPS, **EVERYWHERE) for name in ("warm", "news", "late", "tips")), doors=PATIENT)
+"""In its sequences nothing happens by itself."""
 
 
 def _lead(name, *said, opened=0):
@@ -49,6 +55,10 @@ def _sent(key, day):
 
 def _spared(channel, day):
     return made.AddressSuppressed, day, {"channel": channel}
+
+
+def _gone(address, day):
+    return made.AddressSuppressed, day, {"channel": "email", "address": address}
 
 
 def _merged(one, other, day):
@@ -146,8 +156,9 @@ def test_touch_that_both_know_is_told_by_the_one_that_goes_on():
 
 def test_both_are_spared_what_either_is_spared():
     """Nobody knows whose address it was."""
-    one, other = _lead("L1", _spared("email", 1)), _lead("L2", _spared("phone", 1))
+    one, other = _lead("L1", _spared("email", 1)), _lead("L2", _spared("phone", 1), _gone("a1", 1))
     assert _merged(one, other, 2).suppressed == {"email", "phone"}
+    assert one.record.state.dead == {"a1"}
 
 
 def test_leads_of_which_nothing_is_known_are_merged_without_a_word_of_nurturing():
@@ -202,8 +213,10 @@ def test_leads_stay_spared_what_they_were_spared_together():
     """And what each was spared before."""
     one, other = _lead("L1", _spared("email", 1)), _lead("L2", _spared("phone", 1))
     _merged(one, other, 2)
-    _know(one, _spared("sms", 3))
-    assert {own.suppressed for own in _apart(one, other, 4)} == {frozenset({"email", "phone", "sms"})}
+    _know(one, _spared("sms", 3), _gone("a1", 3))
+    apart = _apart(one, other, 4)
+    assert {own.suppressed for own in apart} == {frozenset({"email", "phone", "sms"})}
+    assert {own.dead for own in apart} == {frozenset({"a1"})}
 
 
 def test_touch_that_was_left_out_counts_for_nobody_as_sent():

@@ -260,12 +260,12 @@ def test_step_that_is_stale_begins_no_sequence():
 
 
 def test_step_ends_a_sequence_that_the_playbook_no_longer_has():
-    """Nobody is lost in it: it has changed."""
+    """Nobody is lost in it, as long as there is another one."""
     life = live(by(sequence("old", mail("one"), mail("two", "2d"), enter=ON_FORM), sequence("new", mail("one"))))
     life.does("form", 1)
     after = by(sequence("new", mail("one")))
     outcome = after.handle(life.record, Tick(), now=on(1))
-    assert [(vars(fact)["sequence"], vars(fact)["reason"]) for fact in outcome.facts] == [("old", "changed")]
+    assert [(vars(fact)["sequence"], vars(fact)["reason"]) for fact in outcome.facts] == [("old", "removed")]
 
 
 def test_step_finds_the_place_of_a_lead_whose_step_was_taken_out():
@@ -276,6 +276,21 @@ def test_step_finds_the_place_of_a_lead_whose_step_was_taken_out():
     after = by(other)
     outcome = after.handle(life.record, Tick(), now=on(5))
     assert came_due(outcome) == ["late"]
+
+
+def test_step_ends_a_sequence_in_which_nothing_stands_in_for_the_step_of_a_lead():
+    """Whoever stands at another step stays, and goes on."""
+    steps = [mail(name, wait) for name, wait in (("one", "0m"), ("two", "2d"), ("three", "4d"))]
+    life = live(by(sequence("old", *steps, enter=ON_FORM)))
+    life.does("form", 1)
+    after = by(sequence("old", steps[0], steps[2], enter=ON_FORM))
+    outcome = after.handle(life.record, Tick(), now=on(1))
+    over = [(fact.sequence, fact.reason, fact.at) for fact in outcome.facts if isinstance(fact, made.EnrolmentEnded)]
+    assert over == [("old", "changed", on(1))]
+    assert after.plan(life.record, now=on(1)).touches == ()
+    life.passes(3)
+    assert told(after.handle(life.record, Tick(), now=on(4))) == ["touch_ended"]
+    assert came_due(after.handle(life.record, Tick(), now=on(7))) == ["three"]
 
 
 def test_step_plans_nothing_for_a_playbook_without_sequences():
@@ -434,3 +449,12 @@ def test_step_asks_again_at_the_instant_itself_whether_a_step_is_skipped():
     assert [one.reason for one in life.by.plan(life.record).withheld] == ["when"]
     assert life.by.next_due(life.record) == on(2)
     assert came_due(life.passes(5)) == ["a"]
+
+
+def test_step_counts_business_time_by_the_calendar_of_the_playbook():
+    """Two hours are two days where business is open for one."""
+    calendar = '[calendar]\nzone = "UTC"\nhours = ["09:00-10:00"]\n'
+    waiting = step("one", channel='"email"', task='"Write"', wait='{ business = "2h" }')
+    life = live(by(calendar, sequence("one", waiting, enter=ON_FORM)))
+    life.does("form", 0)
+    assert life.wakes() == on(1) + timedelta(hours=1)

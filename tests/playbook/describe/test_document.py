@@ -15,6 +15,7 @@ from leadqual.errors import UnknownName
 from leadqual.fit import Criterion, Fit
 from leadqual.interest import Interest, InterestRule
 from leadqual.languages import LANGUAGES, amount
+from leadqual.nurture.presets import PRESETS as CONTACT_PRESETS
 from leadqual.playbook import Playbook, loads
 from leadqual.playbook.describe import describe, words_of
 from leadqual.presets import PRESETS, preset_text, starter_text
@@ -272,3 +273,111 @@ def test_nothing_in_a_playbook_commands_a_terminal_or_makes_lines_of_its_own(lan
     assert "\\x1b[31m\\n- Spoilt" in text
     assert "\n- Spoilt" not in text
     assert all(character == "\n" or character.isprintable() for character in text)
+
+
+NURTURED = ("nurture", "caps", "personas", "needs", "content", "sequences")
+
+
+def nurtured(language: Any) -> str:
+    """Return what is said of nurturing in the playbook with everything, without texts that people wrote."""
+    text = describe(everything(), language=language)
+    heads = {
+        "en": ("## How leads are nurtured", "## Objectives"),
+        "es": ("## Cómo se cuida a los leads", "## Objetivos"),
+    }
+    first, last = heads[language]
+    return text[text.index(f"\n{first}\n") : text.index(f"\n{last}\n")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nurturing_reads_without_signs_and_words_of_a_document(language):
+    """A reader from marketing needs no TOML, and no names that are our own."""
+    text = nurtured(language)
+    assert not set(text) & set("_[]{}`=<>|~")
+    words = set(re.findall(r"\w+", text.lower()))
+    assert not words & {"true", "false", "null", "toml", "eq", "ge", "gt", "op", "opt", "utc", "sql", "mql", "sms"}
+    keys = {key for key, _ in tables({name: everything().to_plain()[name] for name in NURTURED})}
+    own = {key for key in keys if "_" in key}
+    assert not [key for key in own if key in text or f" {key.replace('_', ' ')} " in text if key not in NAMES]
+
+
+NAMES = {"event_invitation", "rare_letters", "ten_firms", "auto_reply", "hard_bounce", "page_view", "mail_opened"}
+"""Names that the playbook gives itself."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_nurturing_is_told(language):
+    """Limits, waits, costs, shares and ranks."""
+    text = nurtured(language)
+    told = set(re.findall(r"\d+(?:[.,]\d+)?", text))
+    for key, value in tables({name: everything().to_plain()[name] for name in NURTURED}):
+        values = value if isinstance(value, list) else [value]
+        numbers: list[Any] = [part for part in values if type(part) in (int, Decimal)]
+        for number in numbers:
+            assert amount(number, language) in told, (key, number)
+        for span in (part for part in values if isinstance(part, str) and re.fullmatch(r"\d+[mhdw]", part)):
+            assert span[:-1] in told, (key, span)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_presets_are_told_with_their_source_and_date(language):
+    """Each with what it is not."""
+    day = {"en": "23 November 2026", "es": "23 de noviembre de 2026"}[language]
+    notice = {"en": "It is data, not legal advice.", "es": "Son datos, no asesoramiento jurídico."}[language]
+    lines = [line for line in nurtured(language).split("\n") if day in line]
+    assert len(lines) == len(CONTACT_PRESETS)
+    for line, preset in zip(lines, CONTACT_PRESETS.values(), strict=True):
+        assert preset.source in line
+        assert line.endswith(notice)
+
+
+def test_what_holds_for_every_sequence_is_told_only_where_there_is_something_to_tell():
+    """Settings without sequences are told, and sequences without settings; of neither there is no chapter."""
+    head = 'schema = 1\nname = "a"\nversion = "1"\n'
+    assert "nurtured" not in describe(loads(head))
+    limits = describe(loads(f"{head}[caps]\nemail = [{{ days = 1, times = 1 }}]\n"))
+    assert "Marketing by email" in limits
+    assert "What may go to whom" not in limits
+    home = describe(loads(f'{head}[nurture]\nhome = "Europe/Madrid"\nmeetings = []\nbounces = []\n'))
+    assert "What may go to whom" in home
+    assert "If it stays open" not in home
+    assert "is a meeting" not in home
+    step = '{ name = "one", channel = "sms", task = "Write", window = { hours = ["10:00-12:00"] } }'
+    sent = describe(loads(f"{head}[nurture]\neffort = [{{ cost = 3 }}]\n[sequences.s]\nsteps = [{step}]\n"))
+    assert "If it stays open, nothing goes by text message." in sent
+    assert "“auto reply” is the answer of a machine: what comes next waits 5 working days." in sent
+    assert "- All others: content that costs up to 3.\n" in sent
+    assert "costs nothing" not in sent
+
+
+def test_labels_go_before_the_words_of_the_language():
+    """For channels and purposes too."""
+    head = 'schema = 1\nname = "a"\nversion = "1"\n[labels.en]\nsms = "texting"\nnewsletter = "the weekly"\n'
+    step = '{ name = "one", channel = "sms", task = "Write" }'
+    text = describe(loads(f"{head}[sequences.s]\nsteps = [{step}]\n"))
+    assert "It is for the weekly." in text
+    assert "**One**: by texting, a person does this: “Write”." in text
+
+
+def test_planner_of_a_sequence_is_named():
+    """It says what comes next, whatever the order of the steps."""
+    head = 'schema = 1\nname = "a"\nversion = "1"\n[content.guide]\nkind = "guide"\n'
+    step = '{ name = "one", wait = "3d", channel = "email", pool = {} }'
+    text = describe(loads(f'{head}[sequences.s]\nplanner = "next_best_content"\nsteps = [{step}]\n'))
+    assert "What comes next is for the planner “next best content” to say." in text
+
+
+def test_last_touch_of_a_way_is_told():
+    """With what follows it."""
+    head = 'schema = 1\nname = "a"\nversion = "1"\n'
+    step = '{ name = "one", channel = "phone", task = "Call", end = true, on_end = { verdict = "maybe" } }'
+    text = describe(loads(f"{head}[sequences.s]\nsteps = [{step}]\n"), language="es")
+    assert "**One**: por teléfono, una persona hace esto: «Call», la secuencia termina. Al final el lead es un" in text
+
+
+def test_entry_by_a_stage_alone_waits_for_no_act():
+    """It begins upon the stage."""
+    head = 'schema = 1\nname = "a"\nversion = "1"\n'
+    step = '{ name = "one", channel = "phone", task = "Call" }'
+    text = describe(loads(f'{head}[sequences.s]\nenter = {{ stages = "lead" }}\nsteps = [{step}]\n'))
+    assert "It is for newsletters. It begins in the stage lead. Nobody comes in twice." in text

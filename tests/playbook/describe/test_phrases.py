@@ -11,7 +11,8 @@ from tests.house.source import modules
 ENGLISH, *OTHERS = PHRASES.values()
 BUILT = (
     "group ", "rule ", "type ", "bar ", "unit ", "file ", "story ", "total ", "label ", "stage ", "way ", "on ",
-    "kind ", "policy ", "wake ", "interest ", "duration ", "weekday ", "content ", "limit ",
+    "kind ", "policy ", "wake ", "interest ", "duration ", "weekday ", "content ", "limit ", "channel ", "purpose ",
+    "basis ", "preset ", "exit ", "again ", "clock ",
 )  # fmt: skip
 """Beginnings of keys that are put together."""
 

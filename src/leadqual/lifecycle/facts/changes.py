@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from leadqual.event import Key
 from leadqual.lifecycle.facts.base import Fact
@@ -26,18 +26,24 @@ class ProfileChanged(Fact):
 
 @frozen(kw_only=True, slots=False)
 class ConsentChanged(Fact):
-    """A lead gave or withdrew a consent.
+    """A lead gave, confirmed or withdrew a consent.
 
     Attributes:
         channel: On which channel.
         purpose: To which purpose.
         given: Whether it consents from then on.
+        confirmed: Whether it has confirmed the consent, as in a double opt-in.
+        source: Where that was taken down, such as a form.
+        wording: Which version of the text it was about.
     """
 
     name: ClassVar[str] = "consent_changed"
     channel: str
     purpose: str
     given: bool
+    confirmed: bool = False
+    source: str | None = field(default=None, repr=False)
+    wording: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True, slots=False)

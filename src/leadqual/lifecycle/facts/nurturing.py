@@ -36,8 +36,8 @@ class EnrolmentEnded(Fact):
 
     Attributes:
         sequence: Name of the sequence.
-        reason: Why: ``"finished"``, an exit, ``"goal"``, ``"stage"``, ``"superseded"``, ``"left"``, ``"changed"`` or
-            ``"merged"``.
+        reason: Why: ``"finished"``, an exit, ``"goal"``, ``"stage"``, ``"superseded"``, ``"left"``, ``"changed"``,
+            ``"removed"`` (the playbook no longer has the sequence) or ``"merged"``.
     """
 
     name: ClassVar[str] = "enrolment_ended"
@@ -163,11 +163,15 @@ class TouchEnded(Fact):
 class AddressSuppressed(Fact):
     """Nothing goes to a lead's address on a channel any more.
 
+    It holds whichever the address is or will be, or for one address alone.
+
     Attributes:
         channel: On which channel; ``"*"`` is all.
         reason: Why, if a reason was given.
+        address: Digest of the only address that is meant, such as one that does not exist; any when absent.
     """
 
     name: ClassVar[str] = "address_suppressed"
     channel: str
     reason: str | None = field(default=None, repr=False)
+    address: str | None = field(default=None, repr=False)

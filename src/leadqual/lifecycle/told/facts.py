@@ -131,7 +131,8 @@ def _consent_changed(fact: made.ConsentChanged, voice: Voice) -> str:
     more = brackets(
         voice.say(purpose, purpose=voice.name(fact.purpose)), voice.say(channel, channel=voice.name(fact.channel))
     )
-    return voice.say("consent given" if fact.given else "consent withdrawn", more=more)
+    way = "given" if not fact.confirmed else "confirmed"
+    return voice.say(f"consent {way if fact.given else 'withdrawn'}", more=more)
 
 
 def _flagged(fact: made.Flagged, voice: Voice) -> str:

@@ -8,6 +8,7 @@ from leadqual.nurture.check.contents import content_problems
 from leadqual.nurture.check.flow import flow_problems
 from leadqual.nurture.check.onwards import onward_problems
 from leadqual.nurture.check.people import need_problems, persona_problems
+from leadqual.nurture.check.planners import planner_problems
 from leadqual.nurture.check.sequences import sequence_problems
 from leadqual.nurture.check.settings import settings_problems
 from leadqual.nurture.check.steps import steps_problems
@@ -34,4 +35,5 @@ def _problems(table: Nurturing) -> Iterator[Problem]:
     yield from sequence_problems(table)
     yield from steps_problems(table)
     yield from flow_problems(table)
+    yield from planner_problems(table)
     yield from onward_problems(table)

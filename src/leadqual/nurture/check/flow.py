@@ -40,7 +40,7 @@ def flow_problems(table: Nurturing) -> Iterator[Problem]:
         found = list(_target_problems(sequence, places, where))
         yield from found
         yield from _moved_problems(sequence, places, where)
-        if places and not found:
+        if places and not found and sequence.planner is None:
             ways = ways_of(sequence)
             yield from _unreached_problems(sequence, ways, places, f"{where}.steps")
             yield from _circle_problems(ways, places, f"{where}.steps")

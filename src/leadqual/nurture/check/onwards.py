@@ -32,6 +32,9 @@ def _at_once(sequence: Sequence) -> Iterator[str]:
     steps = items_of(sequence.steps)
     if not places or not _leads_right(sequence, places):
         return
+    if sequence.planner is not None:  # it may end at any time
+        yield from _follows(sequence.on_end)
+        return
     ways = ways_of(sequence)
     first = steps[next(iter(places.values()))]
     ahead = [] if passes(first.wait) else [first.name]

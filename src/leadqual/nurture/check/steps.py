@@ -17,8 +17,7 @@ from leadqual.nurture.check.waits import wait_problems
 from leadqual.nurture.check.windows import together_problem, windows_of
 from leadqual.nurture.check.words import condition_problems, flag_problem, items_of, name_problem, sound_parts
 from leadqual.nurture.content import Content
-from leadqual.nurture.plan import TASK
-from leadqual.nurture.purposes import EVERY
+from leadqual.nurture.purposes import EVERY, TASK
 from leadqual.nurture.sequences import Branch, Pool, Sequence, Step
 from leadqual.nurture.settings import Nurture
 from leadqual.nurture.windows import SendWindow
@@ -68,7 +67,7 @@ def _step_problems(step: Step, where: str, sequence: Sequence, table: Nurturing)
     yield from wait_problems(step.wait, f"{where}.wait")
     yield from flag_problem(step.end, f"{where}.end")
     touch = step.channel is not None or step.task is not None
-    kinds = [touch, step.branch is not None, step.end is True]
+    kinds = [touch or step.end is True, step.branch is not None]
     if sum(kinds) != 1:
         got = Kind("none of them" if not any(kinds) else "several of them")
         hint = "Write either a channel with what goes by it, or a task, or a branch, or end = true."
@@ -107,7 +106,8 @@ def _end_problems(step: Step, where: str, table: Nurturing) -> Iterator[Problem]
             got = Kind("a step that goes on")
             yield Problem(where=f"{where}.on_end", what="only an end has it", got=got, hint=hint)
     if step.end is True:
-        yield from _unfit_problems("end", (("when", step.when), ("arm", step.arm), ("next", step.next)), where)
+        passed = () if not step.is_bare else (("when", step.when), ("arm", step.arm))
+        yield from _unfit_problems("end", (*passed, ("next", step.next)), where)
 
 
 def _unfit_problems(kind: str, parts: tuple[tuple[str, object], ...], where: str) -> Iterator[Problem]:

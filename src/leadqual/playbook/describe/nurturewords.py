@@ -1,23 +1,21 @@
-"""How leads are nurtured, in plain sentences: hours and limits, personas, needs and content."""
+"""How leads are nurtured, in plain sentences: personas, needs and content, after what holds for all."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from leadqual.conditions.describe import condition_phrase
-from leadqual.nurture.purposes import EVERY, TOUCH_KINDS
-from leadqual.playbook.describe.say import bullets, counting, days, heading, points, say, sentence, strong
+from leadqual.playbook.describe.contactwords import channel_name, contact_blocks
+from leadqual.playbook.describe.say import bullets, heading, points, say, sentence, strong
 from leadqual.playbook.describe.stepwords import act_phrase, sequence_blocks
-from leadqual.playbook.describe.timewords import week_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from leadqual.conditions.words import Words
-    from leadqual.nurture.caps import FrequencyCap
     from leadqual.nurture.content import Content
     from leadqual.nurture.people import Need, Persona
-    from leadqual.nurture.windows import SendWindow
     from leadqual.playbook.playbook import Playbook
 
 _OF_CONTENT: Final = ("phases", "personas", "needs", "channels", "after")
@@ -25,18 +23,13 @@ _OF_CONTENT: Final = ("phases", "personas", "needs", "channels", "after")
 
 def nurture_blocks(playbook: Playbook, words: Words) -> Iterator[str]:
     """Yield the paragraphs on how leads are nurtured; none if the playbook says nothing about it."""
-    limits = list(_limits(playbook, words))
-    hours = [
-        sentence(say(words, "hours", name=strong(_channel(name, words)), days=window_phrase(window, words)))
-        for name, window in playbook.nurture.windows.items()
-    ]
+    contact = list(contact_blocks(playbook, words))
     parts = (playbook.personas, playbook.needs, playbook.content, playbook.sequences)
-    if not (limits or hours or any(parts)):
+    if not (contact or any(parts)):
         return
     yield heading(say(words, "nurturing"))
     yield say(words, "nurturing about")
-    if hours or limits:
-        yield bullets([*hours, *limits])
+    yield from contact
     tables: tuple[tuple[str, list[str]], ...] = (
         ("personas", [_persona(one, words) for one in playbook.personas]),
         ("needs", [_need(name, one, words) for name, one in playbook.needs.items()]),
@@ -48,40 +41,6 @@ def nurture_blocks(playbook: Playbook, words: Words) -> Iterator[str]:
             yield bullets(lines)
     for name, sequence in playbook.sequences.items():
         yield from sequence_blocks(name, sequence, words)
-
-
-def window_phrase(window: SendWindow, words: Words) -> str:
-    """Say when something may be sent.
-
-    >>> from leadqual.conditions.words import Words
-    >>> from leadqual.nurture.windows import SendWindow
-    >>> window_phrase(SendWindow(quiet=["21:00-08:00"]), Words())
-    'Monday to Sunday from 08:00 to 21:00'
-    """
-    return week_phrase([[f"{_clock(opens)}-{_clock(ends)}" for opens, ends in day] for day in window.week], words)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def _channel(name: str, words: Words) -> str:
-    return say(words, "all channels") if name == EVERY else words.kind(name)
-
-
-def _limits(playbook: Playbook, words: Words) -> Iterator[str]:
-    for kind in TOUCH_KINDS:
-        for channel, caps in playbook.caps.by_channel(kind).items():
-            if caps:
-                name = strong(say(words, f"kind of touch {kind}", name=_channel(channel, words)))
-                told = words.joined([_cap(cap, words) for cap in caps], "and")
-                yield sentence(say(words, "limit", name=name, caps=told))
-
-
-def _cap(cap: FrequencyCap, words: Words) -> str:
-    if cap.days is None:
-        return counting(words, f"limit {cap.per}", cap.times)
-    return counting(words, "limit days", cap.times, days=days(words, cap.days))
 
 
 def _persona(persona: Persona, words: Words) -> str:
@@ -107,6 +66,7 @@ def _need(name: str, need: Need, words: Words) -> str:
 
 def _content(name: str, content: Content, words: Words) -> str:
     parts = [say(words, "content kind", name=strong(words.name(name)), kind=words.name(content.kind))]
+    telling: dict[str, Callable[[str], str]] = {"after": words.value, "channels": partial(channel_name, words=words)}
     lists: tuple[tuple[str, ...], ...] = (
         content.phases,
         content.personas,
@@ -116,7 +76,7 @@ def _content(name: str, content: Content, words: Words) -> str:
     )
     for key, names in zip(_OF_CONTENT, lists, strict=True):
         if names:
-            told = {"after": words.value, "channels": words.kind}.get(key, words.name)
+            told = telling.get(key, words.name)
             parts.append(say(words, f"content {key}", names=words.joined([told(one) for one in names], "or")))
     values: tuple[tuple[str, Any], ...] = (
         ("starts", content.starts),

@@ -28,6 +28,7 @@ _SETTINGS: Final[Mapping[str, tuple[Any, ...]]] = {
     "without_zone": ({"email": "withhold"}, {"sms": "home"}),
     "bases": (
         [{"basis": "opt_out", "channels": "email", "countries": ["US"]}, {"basis": "none", "purposes": "sales"}],
+        [{"basis": "opt_in", "confirmed": True, "confirm_within": "7d"}],
         [],
     ),
     "presets": ("gdpr", ["can-spam", "tcpa", "rfc-8058"]),
@@ -115,6 +116,8 @@ def _content(draw: Draw, name: str, personas: list[str], needs: list[str]) -> di
 
 
 def _sequence(draw: Draw, names: list[str], contents: list[str]) -> dict[str, Any]:
+    if seldom(draw, 8):
+        return _planned(draw, contents)
     found: dict[str, Any] = {"steps": _steps(draw, names, contents)}
     if often(draw):
         entries: tuple[dict[str, Any], ...] = (
@@ -139,6 +142,13 @@ def _sequence(draw: Draw, names: list[str], contents: list[str]) -> dict[str, An
     if found.get("again") and often(draw):
         found["again_after"] = "90d"
     return found
+
+
+def _planned(draw: Draw, contents: list[str]) -> dict[str, Any]:
+    """Draw a sequence whose planner decides which step comes next."""
+    planner = pick(draw, ("next_best_content", {"kind": "next_best_content"}))
+    steps = [_touch(draw, name, contents) | {"wait": pick(draw, ("3d", {"days": 2}))} for name in ("first", "second")]
+    return {"planner": planner, "steps": steps}
 
 
 def _steps(draw: Draw, names: list[str], contents: list[str]) -> list[dict[str, Any]]:

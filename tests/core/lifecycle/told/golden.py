@@ -117,6 +117,7 @@ FACTS: list[made.Fact] = [
     fact(made.ProfileChanged),
     fact(made.ConsentChanged, channel="email", purpose="newsletter", given=True),
     fact(made.ConsentChanged, channel="*", purpose="*", given=False),
+    fact(made.ConsentChanged, channel="email", purpose="newsletter", given=True, confirmed=True),
     *(fact(made.Flagged, key=("web", "e7"), flag=flag, on=on) for flag in ("bot", "test", "duplicate", "own_staff")
       for on in (True, False)),
     fact(made.Refolded, model="m2"),
@@ -129,13 +130,13 @@ FACTS: list[made.Fact] = [
     fact(made.Enrolled, sequence="keep_warm", step="guide", number=2, arm="short", held_out=True),
     *(fact(made.EnrolmentEnded, sequence="keep_warm", reason=reason) for reason in (
         "finished", "reply", "meeting", "sql", "gate", "withdrawal", "hard_bounce", "goal", "stage", "superseded",
-        "left", "changed", "merged", "disqualified")),
+        "left", "changed", "removed", "merged", "disqualified")),
     fact(made.EnrolmentPaused, sequence="keep_warm"),
     fact(made.EnrolmentResumed, sequence="keep_warm"),
     fact(made.EnrolmentPostponed, sequence="keep_warm", until=DUE),
     *(fact(made.StepSkipped, sequence="keep_warm", step="guide", reason=reason, to="call") for reason in (
-        "no_basis", "withdrawn", "suppressed", "no_address", "when", "arm", "no_zone", "no_common_time", "closed",
-        "cap", "cost", "seen", "over")),
+        "no_basis", "unconfirmed", "withdrawn", "suppressed", "no_address", "when", "arm", "no_zone", "no_common_time",
+        "closed", "cap", "cost", "seen", "over")),
     *(fact(made.ForkTaken, sequence="keep_warm", step="looked", way=way, to=to) for way in ("yes", "no")
       for to in ("call", None)),
     fact(made.TouchCameDue, key="k1", sequence="keep_warm", step="guide", channel="email", purpose="newsletter",

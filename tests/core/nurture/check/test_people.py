@@ -42,6 +42,7 @@ def test_personas_that_are_wrong_are_told_with_their_path(text, lines):
     ("text", "lines"),
     [
         ('offers = ["a"]\nleast = 2', []),
+        ('offers = ["a"]\noffer_points = 1', []),
         ('hints = [{ on = "visit" }]\nleast = 9', []),
         ("least = 1", ["needs.n: nothing implies the need"]),
         ('offers = ["a", "b"]\noffer_points = 3\nleast = 7', ["needs.n.least: all offers together do not reach it"]),

@@ -51,6 +51,7 @@ STEP = '[[sequences.s.steps]]\nname = "a"\nchannel = "email"\ncontent = "guide"\
         ]),
         ('again = "twice"', ["again: no such way to come in again"]),
         ('again_after = "90d"', ["again_after: a lead comes in only once"]),
+        ('again = "always"\nagain_after = "1m"', []),
         ('again = "always"\nagain_after = "0d"', ["again_after: the time is too short"]),
         ('exclusive = "no"', ["exclusive: true or false was expected"]),
         ("priority = 1000001", ["priority: the number is out of range"]),

@@ -16,7 +16,10 @@ MAIL = f'{A}channel = "email" | content = "guide"'
         (f'{A}channel = "phone" | task = "Call" | content = "guide"', []),
         ('channel = "email" | content = "guide"', ["steps[0]: `name` is missing"]),
         (A.removesuffix(" | "), ["steps[0]: a step is a touch, a fork or an end"]),
-        (f"{MAIL} | end = true", ["steps[0]: a step is a touch, a fork or an end"]),
+        (f"{MAIL} | end = true", []),
+        (f'{MAIL} | end = true | on_end = {{ verdict = "maybe" }}', []),
+        (f'{MAIL} | end = true | when = {{ field = "fit", op = "ge", value = 1 }}', []),
+        (f'{MAIL} | end = true | next = "a"', ["steps[0].next: an end has no such key"]),
         (f'{A}task = "Call" | branch = {{ on = "x", within = "1d" }}', [
             "steps[0]: a step is a touch, a fork or an end",
         ]),
