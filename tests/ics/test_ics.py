@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from string import ascii_lowercase
 from typing import Any
 
+import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,6 @@ from leadqual.errors import MissingExtra, UnknownName
 from leadqual.ics import plan_calendar
 from leadqual.nurture.planned import Plan, Touch
 
-icalendar = pytest.importorskip("icalendar")
 AT = datetime(2026, 3, 9, 10, tzinfo=UTC)
 ODD = st.text(max_size=200) | st.sampled_from(["a\r\nBEGIN:VEVENT", "ñ" * 90, "a,b;c:d\\e", "🙂" * 40, "\x00\ud800"])
 
