@@ -57,6 +57,7 @@ def moves_ahead(plan: NurturePlan, asked: Asked) -> Iterator[Move]:
         name = min(ahead, key=lambda other: ahead[other].at)  # of several the first in order
         move = ahead[name]
         yield move
+        asked = evolve(asked, now=move.at)
         place = _after(plan, asked, places[name], move)
         if place is None:
             del ahead[name]

@@ -1,7 +1,7 @@
 """When a touch may go for its windows and for all caps together."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from attrs import frozen
 
@@ -62,6 +62,26 @@ def slot_of(
         if free.at == opening.at:
             return Slot(at=free.at, zones=zones, moved_by=moved_by)
         moment, moved_by = free.at, _and(moved_by, "cap")
+
+
+def held_until(
+    plan: NurturePlan, asked: Asked, step: StepPlan, at: datetime, counted: Iterable[CountedTouch]
+) -> tuple[str, ...]:
+    """Return what kept the touch of a step from going right before an instant: its windows, caps, or both.
+
+    Args:
+        plan: What the playbook says.
+        asked: The lead.
+        step: The step.
+        at: When it may go, in UTC.
+        counted: What caps count.
+    """
+    before = at - timedelta.resolution
+    opening = next_open(before, step.times, asked.candidates, home=plan.nurture.home, without_zone=step.without_zone)
+    channel, purpose, zones = step.channel, step.purpose, opening.zones
+    free = next_allowed(before, counted, plan.caps, channel=channel, purpose=purpose, zones=zones)
+    held = {"window": opening.at != before, "cap": free.at != before}
+    return tuple(word for word, holds in held.items() if holds)
 
 
 def _and(moved_by: tuple[str, ...], word: str) -> tuple[str, ...]:

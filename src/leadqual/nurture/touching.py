@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from leadqual.lifecycle.enrolment import Enrolment
 from leadqual.lifecycle.zones import day_start
@@ -16,7 +16,7 @@ from leadqual.nurture.plan import NurturePlan, StepPlan
 from leadqual.nurture.planned import Rejected, Touch, Withheld
 from leadqual.nurture.pool import Situation, choose, phases_of, seen_content, withheld_content
 from leadqual.nurture.purposes import EVERY, REQUESTED, TASK
-from leadqual.nurture.slots import Slot, slot_of
+from leadqual.nurture.slots import Slot, held_until, slot_of
 from leadqual.nurture.waiting import LAST
 from leadqual.nurture.zones import zones_named
 
@@ -70,11 +70,11 @@ def touch_or_not(
         return withheld(reason=reason)
     first = wished
     moved_by: tuple[str, ...] = ()
-    if enrolment.postponed is not None and enrolment.postponed > floor:
+    if enrolment.postponed is not None and enrolment.postponed > wished:
         first, moved_by = min(enrolment.postponed, LAST), ("postponed",)
     slot, found = _placed(plan, asked, step, first, counted, moved_by=moved_by)
     if first < asked.now and (slot.at is None or slot.at < asked.now):  # it was not planned for then, or is late
-        slot, found = _placed(plan, asked, step, asked.now, counted)
+        slot, found = _late(plan, asked, step, counted)
     if slot.at is None:
         return withheld(reason=slot.withheld or "closed")
     if found.withheld is not None:
@@ -118,6 +118,14 @@ def _placed(
             return slot, found
         first = day_start(found.starts, zone)
         moved_by = tuple(dict.fromkeys((*slot.moved_by, "content")))
+
+
+def _late(plan: NurturePlan, asked: Asked, step: StepPlan, counted: Iterable[CountedTouch]) -> tuple[Slot, _Brought]:
+    """Return when a touch may go from now on; what moved it is what held it to the last, whenever one asks."""
+    slot, found = _placed(plan, asked, step, asked.now, counted)
+    if slot.at is None or slot.at == asked.now:
+        return slot, found
+    return evolve(slot, moved_by=held_until(plan, asked, step, slot.at, counted) or ("content",)), found
 
 
 def touch_key(asked: Asked, enrolment: Enrolment, step: str) -> str:

@@ -121,6 +121,25 @@ def test_content_goes_once_to_a_lead():
     assert [(one.sequence, one.reason) for one in plan.withheld] == [("a", "exhausted"), ("b", "exhausted")]
 
 
+def test_content_that_another_sequence_brings_first_is_missed_when_that_goes():
+    """Not when it was wished for: what follows comes after the touch that has used it up."""
+    caps = Caps(sales={"phone": [FrequencyCap(times=1, days=9)]})
+    slow = Sequence(steps=[mail("one", content="guide", wait=LATER)])
+    call = {"channel": "phone", "purpose": "sales"}
+    steps = mail("one", **call), mail("two", content="guide", **call), mail("three")
+    contents = {"guide": Content(kind="article")}
+    plan = plan_nurture(
+        {"slow": slow, "capped": Sequence(steps=steps)}, nurture=Nurture(bases=FREE), caps=caps, contents=contents
+    )
+    found = plan_ahead(plan, lead(place(sequence="slow"), place(sequence="capped")))
+    assert [(touch.sequence, *row) for touch, row in zip(found.touches, told(found), strict=True)] == [
+        ("capped", "one", 0),
+        ("slow", "one", 48),
+        ("capped", "three", 48),
+    ]
+    assert [(one.step, one.reason, one.at) for one in found.withheld] == [("two", "seen", NOW + 2 * DAY)]
+
+
 def test_touches_have_keys_of_their_own():
     """A step that comes again counts on from the past."""
     gone = PastTouch(key="L1:welcome:1:one:1", sequence="welcome", step="one", channel="email", purpose="x", at=NOW)
