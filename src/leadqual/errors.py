@@ -217,6 +217,30 @@ class ModelLimit(LeadqualError, ValueError):
     """A lead has more counted events of one rule than exact 64-bit arithmetic allows."""
 
 
+class StoreError(ProblemsError):
+    """A store cannot be used: it is full, broken, gone or of a newer release; nothing was written."""
+
+
+class StoreBusy(StoreError):
+    """Somebody else held a store, or what was to be changed in it, for too long; nothing was written: try again."""
+
+
+class UnknownLead(ProblemsError):
+    """A store knows no such lead; nothing was written."""
+
+
+class CommandReused(ProblemsError):
+    """The id of a command came again with other content; nothing was written."""
+
+
+class ClaimLost(ProblemsError):
+    """An effect is not held any more by whoever claimed it: its lease was over, and it has gone on without him."""
+
+
+class ModelChanged(ProblemsError):
+    """The leads of a store are scored by another model than the service's; nothing was written."""
+
+
 class MissingExtra(LeadqualError, ImportError):
     """An optional dependency is not installed; the message says how to install it."""
 

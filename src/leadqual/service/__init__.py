@@ -1,0 +1,1 @@
+"""Qualification as a service over a real database, for applications to embed."""
