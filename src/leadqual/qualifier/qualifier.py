@@ -42,7 +42,7 @@ from leadqual.scoring.model import ScoringModel
 from leadqual.scoring.once import checked_events
 
 if TYPE_CHECKING:
-    from leadqual.nurture.planned import Plan
+    from leadqual.nurture.planned import Plan, Touch, Withheld
     from leadqual.qualifier.nurturing import Nurturing
 
 _HINT: Final = (
@@ -350,6 +350,30 @@ class Qualifier:
         if record.stale:
             raise TransitionError([not_folded(record)])
         return plan_of(self.lifecycle, self.nurturing, record, at)
+
+    def still_goes(self, record: Record, touch_key: str, *, now: datetime) -> "Touch | Withheld":
+        """Return whether a touch that has come due may still go: asked when it is about to be sent.
+
+        Permission, suppression, gates, windows, quiet hours and caps are looked at again, as of now.
+
+        Args:
+            record: The lead's record, after a `Tick` at this instant.
+            touch_key: The touch: `TouchDue.touch_key`.
+            now: The instant.
+
+        Returns:
+            The touch with the first instant at which it may go, which is `now` if it may go at once; or why it may not.
+
+        Raises:
+            InputRefused: If no such touch has come due.
+            InstantError: If `now` is naive or out of range.
+            TallyMismatch: If the record belongs to another model: `refold` it first.
+            TransitionError: If `now` is before the record's ``as_of``, or the lead has gone into another.
+        """
+        from leadqual.qualifier.emitting import still_goes
+
+        check_record(record)
+        return still_goes(self.lifecycle, self.nurturing, record, touch_key, self._checked(record, now))
 
     def allowed(self, record: Record, *, now: datetime | None = None) -> tuple[str, ...]:
         """Return the verdicts that a lead can take; one that carries a reason may still be refused for it.

@@ -1,1 +1,5 @@
 """Qualification as a service over a real database, for applications to embed."""
+
+from leadqual.service.service import QualificationService
+
+__all__ = ["QualificationService"]

@@ -1,0 +1,372 @@
+"""One command at work: what it reads of a tenant, what it decides, and what it writes, all at its end."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import evolve
+
+from leadqual.errors import EventError, HistoryError, Kind, Problem, UnknownLead, shown
+from leadqual.event import Event
+from leadqual.lead import Lead
+from leadqual.lifecycle.effects import AddEvent, CancelTouch, Effect, RecheckAt, RefoldNeeded, TouchDue
+from leadqual.lifecycle.inputs import Input
+from leadqual.qualifier import Outcome, Record
+from leadqual.service.bodies import effect_row, event_of, event_row, fact_row
+from leadqual.service.clock import micros
+from leadqual.service.desk import Desk
+from leadqual.service.persons import key_rows
+from leadqual.service.rows import EffectRow, LeadRow, Row
+from leadqual.service.store import Taken, Unit
+from leadqual.service.tables import EFFECTS, EVENTS, FACTS, KEYS, LEADS, Table
+
+if TYPE_CHECKING:
+    from leadqual.lifecycle.facts import Fact
+
+_INSIDE: Final = (AddEvent, RecheckAt, RefoldNeeded)
+"""Effects that the service carries out itself, in the transaction of the command."""
+
+
+class Held:
+    """A lead that a command has in its hands.
+
+    Args:
+        row: Its row as it was; ``None`` if it is new.
+        record: Its record.
+
+    Attributes:
+        row: Its row as it was.
+        record: Its record as it is now.
+        facts: What has become of it by this command.
+        effects: What goes into the outbox.
+        held: Whether its promotion waits for a release.
+        again_at: When it is to be ticked again, in microseconds, if it could not be decided upon.
+    """
+
+    def __init__(self, row: LeadRow | None, record: Record) -> None:
+        self.row = row
+        self.record = record
+        self.facts: list[Fact] = []
+        self.effects: list[Effect] = []
+        self.held = None if row is None else row.held
+        self.again_at: int | None = None
+        self._before = record if row is not None else None
+
+    @property
+    def lead_id(self) -> str:
+        """Its id."""
+        return self.record.state.lead_id
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its id, and those under which events of it came before merges."""
+        return (self.lead_id, *self.record.lead.merged_ids)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to write."""
+        if self.row is None or self.record is not self._before:
+            return True
+        return self.row.held != self.held or self.again_at is not None
+
+    @property
+    def readdressed(self) -> bool:
+        """Whether it has come to another address or number than before."""
+        before, now = self._before, self.record.lead
+        return before is None or (before.lead.email, before.lead.phone) != (now.email, now.phone)
+
+
+class Work:
+    """One command at work on the rows of a tenant; nothing is written before `write`.
+
+    Args:
+        desk: What all commands share.
+        unit: The transaction in which it reads.
+        now: The instant.
+        lock: Whether the leads that it reads are locked, since it writes in the same transaction.
+
+    Attributes:
+        now: The instant.
+        at: The same in microseconds.
+        unit: The transaction in which it reads.
+        lock: Whether what it reads is locked.
+        erased: Leads that it erases.
+    """
+
+    def __init__(self, desk: Desk, unit: Unit, now: datetime, *, lock: bool) -> None:
+        self.desk = desk
+        self.unit = unit
+        self.now = now
+        self.at = micros(now)
+        self.lock = lock
+        self._held: dict[str, Held] = {}
+        self._into: dict[str, str] = {}
+        self._events: dict[tuple[str, str], Event] = {}
+        self._added: dict[Table[Any], list[Any]] = {}
+        self._put: dict[Table[Any], list[Any]] = {}
+        self._removed: list[tuple[Table[Any], dict[str, Any]]] = []
+        self._rows: list[tuple[LeadRow, Record]] = []
+        self.erased: list[str] = []
+
+    # --- leads --------------------------------------------------------------------------------------------------------
+
+    def look(self, lead_ids: Collection[str]) -> dict[str, Held]:
+        """Return the leads that there are, by the ids asked for; one that has gone into another is that one.
+
+        Args:
+            lead_ids: Their ids.
+        """
+        asked = {self._into.get(lead_id, lead_id) for lead_id in lead_ids}
+        while wanted := sorted(asked - self._held.keys()):
+            asked = set()
+            for row in self.unit.get(LEADS, [(lead_id,) for lead_id in wanted], lock=self.lock):
+                if row.into is None:
+                    self._held[row.lead_id] = Held(row, self.desk.records.read(row))
+                else:
+                    self._into[row.lead_id] = row.into
+                    asked.add(row.into)
+        found = {}
+        for lead_id in lead_ids:
+            held = self._held.get(self.survivor(lead_id))
+            if held is not None:
+                found[lead_id] = held
+        return found
+
+    def survivor(self, lead_id: str) -> str:
+        """Return the lead that goes on for one that was looked for: itself, or the one that it has gone into.
+
+        Args:
+            lead_id: Its id.
+        """
+        while lead_id in self._into:
+            lead_id = self._into[lead_id]
+        return lead_id
+
+    def need(self, lead_id: str) -> Held:
+        """Return a lead.
+
+        Args:
+            lead_id: Its id.
+
+        Raises:
+            UnknownLead: If there is none.
+        """
+        found = self.look([lead_id]).get(lead_id)
+        if found is None:
+            raise UnknownLead([unknown(lead_id)])
+        return found
+
+    def open(self, lead: Lead, events: Iterable[Event] = (), *, imported: bool = False) -> Held:
+        """Take a lead under qualification.
+
+        Args:
+            lead: Its profile.
+            events: What it did before; they are stored already, or added by `keep`.
+            imported: Whether it comes with a back-fill.
+        """
+        outcome = self.desk.qualifier.open(lead, events, now=self.now, imported=imported)
+        held = Held(None, outcome.record)
+        self._held[lead.id] = held
+        self.take(held, outcome)
+        if imported:
+            held.held = "import"
+        return held
+
+    def hold(self, held: Held) -> None:
+        """Take a lead into one's hands that came about otherwise than by its row.
+
+        Args:
+            held: The lead.
+        """
+        self._held[held.lead_id] = held
+        self._into.pop(held.lead_id, None)
+
+    def handle(self, held: Held, input: Input) -> None:
+        """Decide what becomes of a lead upon an input, at the instant of the command.
+
+        Args:
+            held: The lead.
+            input: What it is handled with.
+        """
+        self.take(held, self.desk.qualifier.handle(held.record, input, now=self.when(held)))
+
+    def when(self, held: Held) -> datetime:
+        """Return the instant of the command for a lead: clocks differ, but time goes one way.
+
+        Args:
+            held: The lead.
+        """
+        return max(self.now, held.record.as_of)
+
+    def take(self, held: Held, outcome: Outcome) -> None:
+        """Take over what came of an input.
+
+        Args:
+            held: The lead.
+            outcome: What came of it.
+        """
+        held.record = outcome.record
+        held.facts += outcome.facts
+        refold = False
+        for effect in outcome.effects:
+            if isinstance(effect, AddEvent):
+                self.keep(effect.event)
+            elif isinstance(effect, RefoldNeeded):
+                refold = True
+            elif not isinstance(effect, _INSIDE):
+                held.effects.append(effect)
+        if refold:
+            self.refold(held)
+
+    def refold(self, held: Held) -> None:
+        """Fold a lead's events anew.
+
+        Args:
+            held: The lead.
+        """
+        events = self.events_of(held.ids)
+        self.take(held, self.desk.qualifier.refold(held.record, events, now=self.when(held)))
+
+    # --- events -------------------------------------------------------------------------------------------------------
+
+    def keep(self, event: Event) -> None:
+        """Store an event.
+
+        Args:
+            event: The event; it has to be handled besides.
+
+        Raises:
+            EventError: If it holds a property that cannot be stored.
+        """
+        self._events[event.key] = event
+
+    def events_of(self, lead_ids: Collection[str]) -> list[Event]:
+        """Return all events of a lead, those of this command too.
+
+        Args:
+            lead_ids: Its ids.
+        """
+        known = [event_of(row) for row in self.unit.find(EVENTS, equal={"lead_id": tuple(lead_ids)})]
+        return [*known, *(event for event in self._events.values() if event.lead_id in lead_ids)]
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+
+    def add(self, table: Table[Any], row: Row) -> None:
+        """Write a row at the end that must not be there yet."""
+        self._added.setdefault(table, []).append(row)
+
+    def put(self, table: Table[Any], row: Row) -> None:
+        """Write a row at the end, in the place of one with its key if there is one."""
+        self._put.setdefault(table, []).append(row)
+
+    def remove(self, table: Table[Any], **equal: Any) -> None:
+        """Remove rows at the end, before anything is written."""
+        self._removed.append((table, equal))
+
+    def write(self, unit: Unit) -> None:
+        """Write everything that the command has decided.
+
+        Args:
+            unit: A transaction that writes.
+
+        Raises:
+            EventError: If an event holds a property that cannot be stored.
+            Taken: If somebody else has changed what was read, or added what is to be added.
+        """
+        changed = sorted((held for held in self._held.values() if held.changed), key=lambda held: held.lead_id)
+        if not self.lock:
+            self._check(unit, changed)
+        for table, equal in self._removed:
+            unit.remove(table, equal=equal)
+        self._rows = [(self._row(held), held.record) for held in changed]
+        new = {held.lead_id for held in changed if held.row is None}
+        unit.add(LEADS, [row for row, _ in self._rows if row.lead_id in new])
+        unit.put(LEADS, [row for row, _ in self._rows if row.lead_id not in new])
+        unit.add(EVENTS, [_stored(event, self.at) for event in self._events.values()])
+        unit.add(FACTS, [fact_row(fact) for held in changed for fact in held.facts])
+        self._write_keys(unit, changed)
+        self._write_effects(unit, [effect for held in changed for effect in held.effects])
+        for table, rows in self._added.items():
+            unit.add(table, rows)
+        for table, rows in self._put.items():
+            unit.put(table, rows)
+
+    def remember(self) -> None:
+        """Remember the records that were written; the transaction is over and done."""
+        for row, record in self._rows:
+            self.desk.records.keep(row, record)
+        for lead_id in self.erased:
+            self.desk.records.forget(lead_id)
+
+    def _check(self, unit: Unit, changed: list[Held]) -> None:
+        """See to it that nobody else has changed a lead since it was read."""
+        read = {held.lead_id: held.row.version for held in changed if held.row is not None}
+        rows = unit.get(LEADS, [(lead_id,) for lead_id in read], lock=True)
+        if {row.lead_id: row.version for row in rows} != read:
+            raise Taken
+
+    def _row(self, held: Held) -> LeadRow:
+        record, qualifier = held.record, self.desk.qualifier
+        due = qualifier.next_due(record)
+        return LeadRow(
+            lead_id=held.lead_id,
+            version=1 if held.row is None else held.row.version + 1,
+            model=record.model.fingerprint,
+            stage=record.stage,
+            into=record.state.absorbed_into,
+            due=held.again_at or (None if due is None else micros(due)),
+            held=held.held,
+            record=record.to_json(),
+        )
+
+    def _write_keys(self, unit: Unit, changed: list[Held]) -> None:
+        """Let leads be known again by addresses that are new and nobody else's; a box of several is nobody's."""
+        made = [row for held in changed if held.readdressed for row in key_rows(self.desk.digests, held.record.lead)]
+        rows = {row.digest: row for row in reversed(made)}
+        known = unit.get(KEYS, [(digest,) for digest in sorted(rows)]) if rows else []
+        for row in known:
+            del rows[row.digest]
+        unit.add(KEYS, rows.values())
+
+    def _write_effects(self, unit: Unit, effects: list[Effect]) -> None:
+        """Put effects into the outbox; a touch that has not gone yet is withdrawn there."""
+        touches = [effect.touch_key for effect in effects if isinstance(effect, CancelTouch)]
+        rows = unit.find(EFFECTS, equal={"touch": touches, "name": TouchDue.name}, lock=False) if touches else []
+        waiting = {row.touch: row for row in rows if row.state == "waiting"}
+        made: dict[str, EffectRow] = {}
+        for number, effect in enumerate(effects):
+            touch = effect.touch_key if isinstance(effect, TouchDue | CancelTouch) else None
+            row = effect_row(effect, self.at, number, touch)
+            if isinstance(effect, CancelTouch):
+                if touch in waiting:
+                    unit.put(EFFECTS, [withdrawn(waiting[touch], effect.reason)])
+                    continue
+                own = next((one for one in made.values() if one.touch == touch), None)
+                if own is not None:
+                    made[own.key] = withdrawn(own, effect.reason)
+                    continue
+            made[row.key] = row
+        unit.add(EFFECTS, made.values())
+
+
+def withdrawn(row: EffectRow, reason: str) -> EffectRow:
+    """Return an effect that is not carried out any more.
+
+    Args:
+        row: The effect.
+        reason: Why, in a short word.
+    """
+    return evolve(row, state="withdrawn", ready_at=None, token=None, reason=reason)
+
+
+def unknown(lead_id: str) -> Problem:
+    """Return the problem of a lead that there is not."""
+    hint = "Capture or import it first; an id is taken as it is, letter by letter."
+    return Problem(where=f"lead {shown(lead_id)}", what="no such lead", got=Kind("an unknown id"), hint=hint)
+
+
+def _stored(event: Event, at: int) -> Any:
+    try:
+        return event_row(event, event.lead_id, at)
+    except HistoryError as error:
+        raise EventError(error.problems) from None
