@@ -11,6 +11,7 @@ from leadqual.event import Event
 from leadqual.lead import Lead
 from leadqual.lifecycle.effects import AddEvent, CancelTouch, Effect, RecheckAt, RefoldNeeded, TouchDue
 from leadqual.lifecycle.inputs import Input
+from leadqual.lifecycle.nurtureinputs import TouchReport
 from leadqual.qualifier import Outcome, Record
 from leadqual.service.bodies import effect_row, event_of, event_row, fact_row
 from leadqual.service.clock import micros
@@ -213,10 +214,23 @@ class Work:
                 self.keep(effect.event)
             elif isinstance(effect, RefoldNeeded):
                 refold = True
+            elif isinstance(effect, CancelTouch) and self._call_back(held, effect):
+                self.handle(held, TouchReport(key=effect.touch_key, outcome="cancelled", reason=effect.reason))
             elif not isinstance(effect, _INSIDE):
                 held.effects.append(effect)
         if refold:
             self.refold(held)
+
+    def _call_back(self, held: Held, cancel: CancelTouch) -> bool:
+        """Withdraw a touch that has not gone yet; else the host is told."""
+        for effect in held.effects:
+            if isinstance(effect, TouchDue) and effect.touch_key == cancel.touch_key:
+                held.effects.remove(effect)
+                return True
+        rows = self.unit.find(EFFECTS, equal={"touch": cancel.touch_key, "state": "waiting"})
+        for row in rows:
+            self.put(EFFECTS, withdrawn(row, cancel.reason))
+        return bool(rows)
 
     def refold(self, held: Held) -> None:
         """Fold a lead's events anew.
@@ -329,24 +343,12 @@ class Work:
         unit.add(KEYS, rows.values())
 
     def _write_effects(self, unit: Unit, effects: list[Effect]) -> None:
-        """Put effects into the outbox; a touch that has not gone yet is withdrawn there."""
-        touches = [effect.touch_key for effect in effects if isinstance(effect, CancelTouch)]
-        rows = unit.find(EFFECTS, equal={"touch": touches, "name": TouchDue.name}, lock=False) if touches else []
-        waiting = {row.touch: row for row in rows if row.state == "waiting"}
-        made: dict[str, EffectRow] = {}
+        """Put effects into the outbox."""
+        rows = []
         for number, effect in enumerate(effects):
-            touch = effect.touch_key if isinstance(effect, TouchDue | CancelTouch) else None
-            row = effect_row(effect, self.at, number, touch)
-            if isinstance(effect, CancelTouch):
-                if touch in waiting:
-                    unit.put(EFFECTS, [withdrawn(waiting[touch], effect.reason)])
-                    continue
-                own = next((one for one in made.values() if one.touch == touch), None)
-                if own is not None:
-                    made[own.key] = withdrawn(own, effect.reason)
-                    continue
-            made[row.key] = row
-        unit.add(EFFECTS, made.values())
+            touch = effect.touch_key if isinstance(effect, TouchDue) else None
+            rows.append(effect_row(effect, self.at, number, touch))
+        unit.add(EFFECTS, rows)
 
 
 def withdrawn(row: EffectRow, reason: str) -> EffectRow:
