@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from leadqual.conditions import Condition as Condition
     from leadqual.conditions import Words as Words
     from leadqual.conditions import field as field
+    from leadqual.errors import ClaimLost as ClaimLost
+    from leadqual.errors import CommandReused as CommandReused
     from leadqual.errors import EventConflict as EventConflict
     from leadqual.errors import EventError as EventError
     from leadqual.errors import HistoryError as HistoryError
@@ -20,13 +22,17 @@ if TYPE_CHECKING:
     from leadqual.errors import LeadError as LeadError
     from leadqual.errors import LeadqualError as LeadqualError
     from leadqual.errors import MissingExtra as MissingExtra
+    from leadqual.errors import ModelChanged as ModelChanged
     from leadqual.errors import ModelError as ModelError
     from leadqual.errors import ModelLimit as ModelLimit
     from leadqual.errors import PlannerError as PlannerError
     from leadqual.errors import Problem as Problem
+    from leadqual.errors import StoreBusy as StoreBusy
+    from leadqual.errors import StoreError as StoreError
     from leadqual.errors import TallyMismatch as TallyMismatch
     from leadqual.errors import TooEarly as TooEarly
     from leadqual.errors import TransitionError as TransitionError
+    from leadqual.errors import UnknownLead as UnknownLead
     from leadqual.errors import UnknownName as UnknownName
     from leadqual.event import Event as Event
     from leadqual.fit import Band as Band
@@ -139,9 +145,10 @@ _HOMES: Final = {
     "axis": ("Cap",),
     "conditions": ("Condition", "Words", "field"),
     "errors": (
-        "EventConflict", "EventError", "HistoryError", "InputError", "InputRefused", "InstantError", "LeadError",
-        "LeadqualError", "MissingExtra", "ModelError", "ModelLimit", "PlannerError", "Problem", "TallyMismatch",
-        "TooEarly", "TransitionError", "UnknownName",
+        "ClaimLost", "CommandReused", "EventConflict", "EventError", "HistoryError", "InputError", "InputRefused",
+        "InstantError", "LeadError", "LeadqualError", "MissingExtra", "ModelChanged", "ModelError", "ModelLimit",
+        "PlannerError", "Problem", "StoreBusy", "StoreError", "TallyMismatch", "TooEarly", "TransitionError",
+        "UnknownLead", "UnknownName",
     ),
     "event": ("Event",),
     "fit": ("Band", "Criterion", "Fit", "FitScorer", "Gate", "Table"),
@@ -190,19 +197,20 @@ _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in 
 
 __all__ = [
     "NO_DECAY", "Act", "Answer", "Asked", "Attribute", "Band", "Bar", "BasisRule", "Best", "Branch", "BusinessHours",
-    "BusinessTime", "Cap", "Caps", "Combine", "Comparison", "Condition", "ConsentChange", "Content", "Costs",
-    "Criterion", "Diff", "Duration", "Effort", "Ending", "Enrolment", "EnrolmentChange", "Entry", "Event",
-    "EventConflict", "EventError", "Evidence", "Finding", "Fit", "FitScorer", "Flag", "Flips", "Fork", "FrequencyCap",
-    "Gate", "Goal", "HalfLife", "Hint", "HistoryError", "InputError", "InputRefused", "InstantError", "Interest",
-    "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadState", "LeadqualError", "Learned", "Lifecycle", "Line",
-    "Linear", "MissingExtra", "ModelError", "ModelLimit", "Need", "NextBestContent", "Nurture", "Objective", "Outcome",
-    "Outlook", "Per", "Persona", "Plan", "PlannedEnd", "Planner", "PlannerError", "Playbook", "Pool", "Problem",
-    "Profile", "ProfileChange", "Proposal", "Qualifier", "Qualify", "Question", "Record", "Recycle", "RecyclePolicy",
-    "Rejected", "Score", "ScoringModel", "SendWindow", "Sequence", "Sign", "Sla", "Stage", "Step", "Steps",
-    "Suppression", "Table", "Tally", "TallyMismatch", "Tick", "TooEarly", "Touch", "TouchReport", "Transition",
-    "TransitionError", "UnknownName", "Verdict", "Wait", "Who", "WhyNot", "Window", "Withheld", "Words", "best",
-    "check_examples", "compare", "consent_state", "country_holidays", "dedupe", "diff", "field", "flips", "lint",
-    "load_playbook", "loads",
+    "BusinessTime", "Cap", "Caps", "ClaimLost", "Combine", "CommandReused", "Comparison", "Condition", "ConsentChange",
+    "Content", "Costs", "Criterion", "Diff", "Duration", "Effort", "Ending", "Enrolment", "EnrolmentChange", "Entry",
+    "Event", "EventConflict", "EventError", "Evidence", "Finding", "Fit", "FitScorer", "Flag", "Flips", "Fork",
+    "FrequencyCap", "Gate", "Goal", "HalfLife", "Hint", "HistoryError", "InputError", "InputRefused", "InstantError",
+    "Interest", "InterestRule", "InterestScorer", "Lead", "LeadError", "LeadState", "LeadqualError", "Learned",
+    "Lifecycle", "Line", "Linear", "MissingExtra", "ModelChanged", "ModelError", "ModelLimit", "Need",
+    "NextBestContent", "Nurture", "Objective", "Outcome", "Outlook", "Per", "Persona", "Plan", "PlannedEnd", "Planner",
+    "PlannerError", "Playbook", "Pool", "Problem", "Profile", "ProfileChange", "Proposal", "Qualifier", "Qualify",
+    "Question", "Record", "Recycle", "RecyclePolicy", "Rejected", "Score", "ScoringModel", "SendWindow", "Sequence",
+    "Sign", "Sla", "Stage", "Step", "Steps", "StoreBusy", "StoreError", "Suppression", "Table", "Tally",
+    "TallyMismatch", "Tick", "TooEarly", "Touch", "TouchReport", "Transition", "TransitionError", "UnknownLead",
+    "UnknownName", "Verdict", "Wait", "Who", "WhyNot", "Window", "Withheld", "Words", "best", "check_examples",
+    "compare", "consent_state", "country_holidays", "dedupe", "diff", "field", "flips", "lint", "load_playbook",
+    "loads",
 ]  # fmt: skip
 
 

@@ -94,7 +94,9 @@ def sort_out(work: Work, events: Sequence[Event], *, bad: Bad) -> Sorted:
     known = {event.key for event in stored}
     fresh = [event for event in found.events if event.key not in known]
     problems += [conflict.problem() for conflict in found.conflicts]
-    return Sorted(fresh=_in_order(fresh), known=found.copies, problems=tuple(problems))
+    contested = {conflict.key for conflict in found.conflicts}
+    copies = sum(event.key not in contested for event in readable) - len(fresh)
+    return Sorted(fresh=_in_order(fresh), known=copies, problems=tuple(problems))
 
 
 def _readable(
