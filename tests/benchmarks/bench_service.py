@@ -2,9 +2,9 @@
 
     python tests/benchmarks/bench_service.py [--quick] [--profile]
 
-Prints events a second of the clock and of CPU (of this process; Postgres works in its own): in batches of a hundred, and
-one by one with `synchronous=FULL`, and what a plain write of the same rows costs on the same disk. With --profile, where
-the time of the batches goes.
+Prints events a second of the clock and of CPU (of this process; Postgres works in its own): in batches of a hundred,
+and one by one with `synchronous=FULL`, and what a plain write of the same rows costs on the same disk. With --profile,
+where the time of the batches goes.
 """
 
 import argparse
@@ -20,10 +20,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
-from leadqual import Event, Lead, Qualifier, loads
+from leadqual import Event, Qualifier, loads
 from leadqual.presets import preset_text
 from leadqual.service import Form, QualificationService, open_store
 from tests.engines.servers import PLAIN, postgres_programs, running_postgres

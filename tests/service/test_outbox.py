@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from leadqual import ClaimLost, ConsentChange, Event, InputRefused, Verdict
+from leadqual import ClaimLost, ConsentChange, InputRefused
 from leadqual.lifecycle.effects import TouchDue
 from leadqual.lifecycle.nurtureinputs import EnrolmentChange
 from leadqual.service.outbox import FIRST_WAIT, LONGEST_WAIT, MOST_ATTEMPTS

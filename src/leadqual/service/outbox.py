@@ -34,14 +34,14 @@ def claim(work: Work, *, limit: int, lease: timedelta) -> tuple[Claim, ...]:
     late = _let_time_pass(work, sorted({row.lead_id for row in ready if row.touch is not None}))
     keys = [row.key for row in ready]
     rows = work.unit.find(
-        EFFECTS, equal={"key": keys}, upto=("ready_at", work.at), order=("ready_at", "number"), lock=True
+        EFFECTS, equal={"key": keys}, upto=("ready_at", work.at), order=("ready_at", "number"), lock=work.lock
     )
     claims = []
     for row in rows:
         if row.attempts >= MOST_ATTEMPTS:  # whoever held it went without a word, each time
-            work.put(EFFECTS, _given_up(row, "no answer"))
+            work.replace(EFFECTS, row, _given_up(row, "no answer"))
         elif row.name == TouchDue.name and row.lead_id in late:
-            work.put(EFFECTS, evolve(row, state="waiting", token=None, ready_at=micros(work.now + FIRST_WAIT)))
+            work.replace(EFFECTS, row, evolve(row, state="waiting", token=None, ready_at=micros(work.now + FIRST_WAIT)))
         elif row.name != TouchDue.name or _goes(work, row):
             claims.append(_claimed(work, row, lease))
     return tuple(claims)
@@ -61,7 +61,7 @@ def _let_time_pass(work: Work, lead_ids: list[str]) -> frozenset[str]:
 def _claimed(work: Work, row: EffectRow, lease: timedelta) -> Claim:
     until = min(work.now + lease, LATEST)
     taken = evolve(row, state="claimed", ready_at=micros(until), attempts=row.attempts + 1, token=token_hex(16))
-    work.put(EFFECTS, taken)
+    work.replace(EFFECTS, row, taken)
     return Claim(effect=effect_of(row), token=taken.token or "", attempt=taken.attempts, until=until)
 
 
@@ -69,18 +69,18 @@ def _goes(work: Work, row: EffectRow) -> bool:
     """Tell whether a touch may go now; it waits until it may, or is withdrawn and its lead told."""
     held = work.look([row.lead_id]).get(row.lead_id)
     if held is None:
-        work.put(EFFECTS, withdrawn(row, "erased"))
+        work.replace(EFFECTS, row, withdrawn(row, "erased"))
         return False
     effect = effect_of(row)
     key = effect.touch_key if isinstance(effect, TouchDue) else ""
     move = work.desk.qualifier.still_goes(held.record, key, now=work.when(held))
     if isinstance(move, Withheld):
-        work.put(EFFECTS, withdrawn(row, move.reason))
+        work.replace(EFFECTS, row, withdrawn(row, move.reason))
         if any(touch.key == key and touch.outcome == "due" for touch in held.record.state.touches):
             work.handle(held, TouchReport(key=key, outcome="skipped", reason=move.reason))
         return False
     if move.at > work.when(held):
-        work.put(EFFECTS, evolve(row, state="waiting", token=None, ready_at=micros(move.at)))
+        work.replace(EFFECTS, row, evolve(row, state="waiting", token=None, ready_at=micros(move.at)))
         return False
     return True
 
@@ -90,7 +90,7 @@ def done(work: Work, one: Claim) -> None:
     row = _mine(work, one)
     if row is None:
         return
-    work.put(EFFECTS, evolve(row, state="done", ready_at=None, reason=None))
+    work.replace(EFFECTS, row, evolve(row, state="done", ready_at=None, reason=None))
     if isinstance(one.effect, TouchDue):
         held = work.look([row.lead_id]).get(row.lead_id)
         if held is not None:
@@ -103,11 +103,11 @@ def failed(work: Work, one: Claim, *, reason: str) -> datetime | None:
     if row is None:
         return None
     if row.attempts >= MOST_ATTEMPTS:
-        work.put(EFFECTS, _given_up(row, reason))
+        work.replace(EFFECTS, row, _given_up(row, reason))
         return None
     wait = min(FIRST_WAIT * (1 << (row.attempts - 1)), LONGEST_WAIT)
     again = min(work.now + wait, LATEST)
-    work.put(EFFECTS, evolve(row, state="waiting", token=None, ready_at=micros(again), reason=reason))
+    work.replace(EFFECTS, row, evolve(row, state="waiting", token=None, ready_at=micros(again), reason=reason))
     return again
 
 
@@ -115,7 +115,7 @@ def revive(work: Work, key: str) -> bool:
     """Let an effect be tried again that was given up; see `QualificationService.revive`."""
     rows = [row for row in work.unit.get(EFFECTS, [(key,)], lock=work.lock) if row.state == "dead"]
     for row in rows:
-        work.put(EFFECTS, evolve(row, state="waiting", ready_at=work.at, attempts=0, reason=None))
+        work.replace(EFFECTS, row, evolve(row, state="waiting", ready_at=work.at, attempts=0, reason=None))
     return bool(rows)
 
 

@@ -16,7 +16,6 @@ from leadqual.service.store import Store, Taken, Unit
 from leadqual.service.work import Work
 
 A = TypeVar("A")
-_MOST_TRIES: Final = 60
 _LONGEST_WAIT: Final = 250
 
 
@@ -32,11 +31,13 @@ class Runner:
         store: Where everything is kept.
         tenant: Whose it is.
         desk: What all commands share.
+        tries: How often a command is done again before it is given up.
     """
 
     store: Store
     tenant: str
     desk: Desk
+    tries: int = 60
 
     def command(self, work: Callable[[Work], A], now: datetime) -> A:
         """Carry out a command: all of it, or nothing.
@@ -53,7 +54,7 @@ class Runner:
             StoreError: If the store cannot be used.
         """
         attempt = self._outside if has_plugins(self.desk.qualifier) else self._inside
-        for tries in range(_MOST_TRIES):
+        for tries in range(self.tries):
             try:
                 done, answer = attempt(work, now)
             except Taken:
@@ -62,7 +63,7 @@ class Runner:
                 done.remember()
                 return answer
         hint = "Try again; nothing was written."
-        what = f"others changed the same leads {_MOST_TRIES} times in a row"
+        what = f"others changed the same leads {self.tries} times in a row"
         raise StoreBusy([Problem(where="store", what=what, got=Kind("a busy store"), hint=hint)])
 
     def ask(self, work: Callable[[Work], A], now: datetime) -> A:

@@ -105,6 +105,7 @@ class Work:
         self._events: dict[tuple[str, str], Event] = {}
         self._added: dict[Table[Any], list[Any]] = {}
         self._put: dict[Table[Any], list[Any]] = {}
+        self._read: dict[Table[Any], dict[Any, Any]] = {}
         self._removed: list[tuple[Table[Any], dict[str, Any]]] = []
         self._rows: list[tuple[LeadRow, Record]] = []
         self.erased: list[str] = []
@@ -229,7 +230,7 @@ class Work:
                 return True
         rows = self.unit.find(EFFECTS, equal={"touch": cancel.touch_key, "state": "waiting"})
         for row in rows:
-            self.put(EFFECTS, withdrawn(row, cancel.reason))
+            self.replace(EFFECTS, row, withdrawn(row, cancel.reason))
         return bool(rows)
 
     def refold(self, held: Held) -> None:
@@ -273,6 +274,11 @@ class Work:
         """Write a row at the end, in the place of one with its key if there is one."""
         self._put.setdefault(table, []).append(row)
 
+    def replace(self, table: Table[Any], before: Row, after: Row) -> None:
+        """Write a row at the end in the place of one that was read, unless that has changed meanwhile."""
+        self._read.setdefault(table, {}).setdefault(table.key(before), before)
+        self.put(table, after)
+
     def remove(self, table: Table[Any], **equal: Any) -> None:
         """Remove rows at the end, before anything is written."""
         self._removed.append((table, equal))
@@ -313,11 +319,14 @@ class Work:
             self.desk.records.forget(lead_id)
 
     def _check(self, unit: Unit, changed: list[Held]) -> None:
-        """See to it that nobody else has changed a lead since it was read."""
+        """See to it that nobody else has changed what was read, and lock it."""
         read = {held.lead_id: held.row.version for held in changed if held.row is not None}
         rows = unit.get(LEADS, [(lead_id,) for lead_id in read], lock=True)
         if {row.lead_id: row.version for row in rows} != read:
             raise Taken
+        for table, known in self._read.items():
+            if {table.key(row): row for row in unit.get(table, list(known), lock=True)} != known:
+                raise Taken
 
     def _row(self, held: Held) -> LeadRow:
         record, qualifier = held.record, self.desk.qualifier
