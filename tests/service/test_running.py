@@ -122,6 +122,28 @@ def test_planner_of_somebody_else_holds_no_lock(store, asked):
     assert service.qualifier.replay(facts) == service.record_of("L1").state
 
 
+def test_planner_of_somebody_else_is_never_asked_while_something_is_written(store, asked):
+    """Nor while it is locked: not even when the next tick is worked out."""
+    writing = []
+
+    class Watching(Rivalled):
+        @contextmanager
+        def unit(self, tenant, *, write):
+            with super().unit(tenant, write=write) as unit:
+                writing.append(write)
+                yield unit
+                writing.pop()
+
+    service = hosted(Watching(store, 0), "L1", by=watched())
+    seen = []
+    asked.append(lambda: seen.append(any(writing)))
+    service.handle("L1", ENROL, now=on(1))
+    service.tick_due(now=on(2))
+    service.effects(now=on(2))
+    assert len(seen) > 2
+    assert not any(seen)
+
+
 def test_planner_that_fails_leaves_the_store_as_it_was(store, asked):
     """And locks nothing."""
     service = hosted(store, "L1", by=watched())

@@ -90,6 +90,7 @@ class Runner:
         with self.store.unit(self.tenant, write=True) as unit:
             done = Work(self.desk, unit, now, lock=True)
             answer = work(done)
+            done.prepare()
             done.write(unit)
         return done, answer
 
@@ -98,6 +99,7 @@ class Runner:
         with self.store.unit(self.tenant, write=False) as unit:
             done = Work(self.desk, unit, now, lock=False)
             answer = work(done)
+            done.prepare()
         with self.store.unit(self.tenant, write=True) as unit:
             done.write(unit)
         return done, answer

@@ -17,7 +17,7 @@ from leadqual.service.bodies import effect_row, event_of, event_row, fact_row
 from leadqual.service.clock import micros
 from leadqual.service.desk import Desk
 from leadqual.service.persons import key_rows
-from leadqual.service.rows import EffectRow, LeadRow, Row
+from leadqual.service.rows import EffectRow, KeyRow, LeadRow, Row
 from leadqual.service.store import Taken, Unit
 from leadqual.service.tables import EFFECTS, EVENTS, FACTS, KEYS, LEADS, Table
 
@@ -107,7 +107,9 @@ class Work:
         self._put: dict[Table[Any], list[Any]] = {}
         self._read: dict[Table[Any], dict[Any, Any]] = {}
         self._removed: list[tuple[Table[Any], dict[str, Any]]] = []
+        self._changed: list[Held] = []
         self._rows: list[tuple[LeadRow, Record]] = []
+        self._known_by: list[KeyRow] = []
         self.erased: list[str] = []
 
     # --- leads --------------------------------------------------------------------------------------------------------
@@ -283,29 +285,44 @@ class Work:
         """Remove rows at the end, before anything is written."""
         self._removed.append((table, equal))
 
+    def prepare(self) -> None:
+        """Work out what is to be written, which may ask planners: before anything is locked, where they are others'.
+
+        Raises:
+            EventError: If an event holds a property that cannot be stored.
+        """
+        changed = sorted((held for held in self._held.values() if held.changed), key=lambda held: held.lead_id)
+        self._changed = changed
+        self._rows = [(self._row(held), held.record) for held in changed]
+        for held in changed:
+            if held.readdressed:
+                self._known_by += key_rows(self.desk.digests, held.record.lead)
+        for event in self._events.values():
+            self.add(EVENTS, _stored(event, self.at))
+        for held in changed:
+            for fact in held.facts:
+                self.add(FACTS, fact_row(fact))
+        for number, effect in enumerate(effect for held in changed for effect in held.effects):
+            touch = effect.touch_key if isinstance(effect, TouchDue) else None
+            self.add(EFFECTS, effect_row(effect, self.at, number, touch))
+
     def write(self, unit: Unit) -> None:
-        """Write everything that the command has decided.
+        """Write everything that the command has decided, and `prepare` has worked out.
 
         Args:
             unit: A transaction that writes.
 
         Raises:
-            EventError: If an event holds a property that cannot be stored.
             Taken: If somebody else has changed what was read, or added what is to be added.
         """
-        changed = sorted((held for held in self._held.values() if held.changed), key=lambda held: held.lead_id)
         if not self.lock:
-            self._check(unit, changed)
+            self._check(unit)
         for table, equal in self._removed:
             unit.remove(table, equal=equal)
-        self._rows = [(self._row(held), held.record) for held in changed]
-        new = {held.lead_id for held in changed if held.row is None}
+        new = {held.lead_id for held in self._changed if held.row is None}
         unit.add(LEADS, [row for row, _ in self._rows if row.lead_id in new])
         unit.put(LEADS, [row for row, _ in self._rows if row.lead_id not in new])
-        unit.add(EVENTS, [_stored(event, self.at) for event in self._events.values()])
-        unit.add(FACTS, [fact_row(fact) for held in changed for fact in held.facts])
-        self._write_keys(unit, changed)
-        self._write_effects(unit, [effect for held in changed for effect in held.effects])
+        self._write_keys(unit)
         for table, rows in self._added.items():
             unit.add(table, rows)
         for table, rows in self._put.items():
@@ -318,9 +335,9 @@ class Work:
         for lead_id in self.erased:
             self.desk.records.forget(lead_id)
 
-    def _check(self, unit: Unit, changed: list[Held]) -> None:
+    def _check(self, unit: Unit) -> None:
         """See to it that nobody else has changed what was read, and lock it."""
-        read = {held.lead_id: held.row.version for held in changed if held.row is not None}
+        read = {held.lead_id: held.row.version for held in self._changed if held.row is not None}
         rows = unit.get(LEADS, [(lead_id,) for lead_id in read], lock=True)
         if {row.lead_id: row.version for row in rows} != read:
             raise Taken
@@ -342,22 +359,13 @@ class Work:
             record=record.to_json(),
         )
 
-    def _write_keys(self, unit: Unit, changed: list[Held]) -> None:
-        """Let leads be known again by addresses that are new and nobody else's; a box of several is nobody's."""
-        made = [row for held in changed if held.readdressed for row in key_rows(self.desk.digests, held.record.lead)]
-        rows = {row.digest: row for row in reversed(made)}
+    def _write_keys(self, unit: Unit) -> None:
+        """Let leads be known again by addresses that are new and nobody else's."""
+        rows = {row.digest: row for row in reversed(self._known_by)}
         known = unit.get(KEYS, [(digest,) for digest in sorted(rows)]) if rows else []
         for row in known:
             del rows[row.digest]
         unit.add(KEYS, rows.values())
-
-    def _write_effects(self, unit: Unit, effects: list[Effect]) -> None:
-        """Put effects into the outbox."""
-        rows = []
-        for number, effect in enumerate(effects):
-            touch = effect.touch_key if isinstance(effect, TouchDue) else None
-            rows.append(effect_row(effect, self.at, number, touch))
-        unit.add(EFFECTS, rows)
 
 
 def withdrawn(row: EffectRow, reason: str) -> EffectRow:
