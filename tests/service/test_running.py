@@ -134,11 +134,12 @@ def test_planner_of_somebody_else_is_never_asked_while_something_is_written(stor
                 yield unit
                 writing.pop()
 
-    service = hosted(Watching(store, 0), "L1", by=watched())
+    service = hosted(Watching(store, 0), "L1", "L2", by=watched())
     seen = []
     asked.append(lambda: seen.append(any(writing)))
-    service.handle("L1", ENROL, now=on(1))
-    service.tick_due(now=on(2))
+    for lead_id in ("L1", "L2"):
+        service.handle(lead_id, ENROL, now=on(1))
+    service.record([act("e1", "L1"), act("e2", "L2")], now=on(1.5))
     service.effects(now=on(2))
     assert len(seen) > 2
     assert not any(seen)
