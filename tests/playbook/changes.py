@@ -22,6 +22,7 @@ NEUTRAL = (
     ("interest", 1),
     ("decay", "none"),
     ("decimal", "."),
+    ("zone", "UTC"),
     ("by", "lead"),
     ("day", 0),
     ("times", 1),

@@ -4,47 +4,31 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from attrs import frozen
-
 from leadqual.lifecycle import effects as done
 from leadqual.lifecycle import facts as made
-from leadqual.lifecycle.enrolment import Enrolment
 from leadqual.lifecycle.facts import Cause
 from leadqual.nurture.advance import advance, counted_of, is_answered
-from leadqual.nurture.planned import Fork, Move, Touch, Withheld
+from leadqual.nurture.planned import Fork, Touch, Withheld
 from leadqual.nurture.waiting import LAST
 from leadqual.qualifier.asking import asked_of, places
 from leadqual.qualifier.enrolling import finish
 from leadqual.qualifier.nurturing import Nurturing
 from leadqual.qualifier.step import Step
 from leadqual.qualifier.tracks import Track
+from leadqual.qualifier.upcoming import Due
 
 _TIME: Final = Cause("time")
 
 
-@frozen
-class Due:
-    """Something that is going to happen.
-
-    Attributes:
-        at: When.
-        move: What; ``None`` if a touch expires.
-        place: The place in a sequence that it is about, or the key of the touch.
-    """
-
-    at: datetime
-    move: Move | None
-    place: Enrolment | str
-
-
-def moves_of(step: Step, nurturing: Nurturing) -> Iterator[Due]:
-    """Yield what is going to happen next to a lead, before the last instant there is: what is later never happens.
+def moves_of(step: Step, nurturing: Nurturing) -> tuple[Due, ...]:
+    """Return what is going to happen next to a lead, before the last instant there is: what is later never happens.
 
     Args:
         step: The lead, as of the instant of the decision.
         nurturing: What the playbook says of nurturing.
     """
-    return (due for due in _all_moves(step, nurturing) if due.at < LAST)
+    own = (step.plan, step.model, step.profile, step.tally, step.state, step.memory, step.newest, step.stale, step.now)
+    return nurturing.upcoming.of(own, lambda: (due for due in _all_moves(step, nurturing) if due.at < LAST))
 
 
 def _all_moves(step: Step, nurturing: Nurturing) -> Iterator[Due]:

@@ -24,11 +24,12 @@ from leadqual.qualifier.acted import enter_upon_stage, go_on_upon, leave_upon
 from leadqual.qualifier.asking import asked_of
 from leadqual.qualifier.enrolling import enrol_itself
 from leadqual.qualifier.leaving import call_back, end_what_is_over, is_to_nobody, is_unwanted, suppressed_channels
-from leadqual.qualifier.moving import Due, happen, moves_of
+from leadqual.qualifier.moving import happen, moves_of
 from leadqual.qualifier.nurturing import Nurturing
 from leadqual.qualifier.outcome import Labels, Outcome
 from leadqual.qualifier.record import Record
 from leadqual.qualifier.step import Step
+from leadqual.qualifier.upcoming import Due
 
 
 class NurturedStep(Step):

@@ -24,6 +24,7 @@ from leadqual.nurture.who import WhoPlan, plan_who
 from leadqual.playbook import Playbook
 from leadqual.qualifier.acts import Acts
 from leadqual.qualifier.tracks import Track, tracks_of
+from leadqual.qualifier.upcoming import Upcoming
 from leadqual.scoring.model import ScoringModel
 
 _AT_ONCE: Final = timedelta()
@@ -49,6 +50,7 @@ class Nurturing:
         by_name: The sequences by name.
         channels: All channels of their steps.
         remembered: The forks that ask for what was done since the enrolment: sequence and step, and what they ask for.
+        upcoming: What was last worked out to be going to happen to a lead.
     """
 
     plan: NurturePlan
@@ -65,6 +67,7 @@ class Nurturing:
     by_name: Mapping[str, Track] = field(init=False)
     channels: frozenset[str] = field(init=False)
     remembered: tuple[tuple[tuple[str, str], Acts], ...] = field(init=False)
+    upcoming: Upcoming = field(init=False, factory=Upcoming, repr=False)
     _bound: dict[Condition, Bound] = field(init=False, factory=dict)
 
     @by_name.default
