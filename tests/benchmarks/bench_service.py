@@ -40,8 +40,9 @@ def leads(count: int) -> list[Form]:
     for number in range(count):
         title, size = random.choice(TITLES), random.choice([3, 40, 200, 4_000])
         answers = {"job_title": title, "employees": size, "country": random.choice(["ES", "FR"])}
-        more = {"email": f"p{number}@b{number % 900}.example", "attributes": answers, "lead_id": f"L{number:05}"}
-        forms.append(Form(id=f"f{number}", at=START, form="guide", **more))
+        email, lead_id = f"p{number}@b{number % 900}.example", f"L{number:05}"
+        form = Form(id=f"f{number}", at=START, form="guide", email=email, attributes=answers, lead_id=lead_id)
+        forms.append(form)
     return forms
 
 

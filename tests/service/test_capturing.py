@@ -1,5 +1,7 @@
 """A form or a scan comes in: whose it is, what it tells, and what was done before anybody knew."""
 
+from typing import Any
+
 import pytest
 
 from leadqual import ConsentChange, EventConflict, EventError, InputRefused, LeadError
@@ -142,7 +144,7 @@ def test_history_of_a_visitor_goes_to_a_lead_that_was_known_before(store):
 def test_form_of_nobody_without_a_visitor_stays_alone(store):
     """Nobody will ever know whose it was."""
     service = QualificationService(SMALL, store)
-    nobody = {"email": None, "attributes": {}}
+    nobody: dict[str, Any] = {"email": None, "attributes": {}}
     for name in ("f1", "f2"):
         assert service.capture(form(name, **nobody), now=on(0)).lead_id is None
     assert len(set(stored_events(store).values())) == 2
@@ -190,17 +192,10 @@ def test_answer_of_another_type_than_declared_is_refused(store, more, error):
 
 def test_form_that_is_wrong_says_everything():
     """Where, what was expected and what to do; never what came."""
+    wrong: dict[str, Any] = {"id": "", "email": 7, "intent": "buy", "acquisition": "none", "properties": 1}
+    wrong |= {"attributes": [], "consents": ["ana@b.example"]}
     with pytest.raises(InputRefused) as caught:
-        Form(
-            id="",
-            at=on(0),
-            email=7,
-            intent="buy",
-            acquisition="none",
-            properties=1,
-            attributes=[],
-            consents=["ana@b.example"],
-        )
+        Form(at=on(0), **wrong)
     text = str(caught.value)
     for name in ("id", "email", "intent", "acquisition", "properties", "attributes", "consents"):
         assert f"{name}: " in text
@@ -211,5 +206,6 @@ def test_form_that_is_wrong_says_everything():
 
 def test_what_is_no_form_is_refused(store):
     """An event is recorded instead."""
+    other: Any = act("e1")
     with pytest.raises(InputRefused):
-        QualificationService(SMALL, store).capture(act("e1"), now=on(0))
+        QualificationService(SMALL, store).capture(other, now=on(0))

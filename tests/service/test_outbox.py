@@ -34,6 +34,11 @@ def states(store):
     return sorted((row[2], row[3]) for row in dump(store)["effects"])
 
 
+def touched(claims):
+    """Return the touches that were claimed."""
+    return [claim.effect.touch_key for claim in claims if isinstance(claim.effect, TouchDue)]
+
+
 def outcomes(service, lead_id="L1"):
     """Return what became of the touches of a lead."""
     return {touch.step: touch.outcome for touch in service.record_of(lead_id).state.touches}
@@ -87,9 +92,10 @@ def test_effect_that_fails_is_tried_later_and_given_up_in_the_end(store):
     """Twice as long each time; then it is among the dead, and may be revived."""
     service = hosted(store, "L1")
     service.record([act("e1", kind="ask")], now=on(1))
-    now, waits = on(1), []
+    now, waits, key = on(1), [], ""
     for _ in range(MOST_ATTEMPTS):
         claim = service.effects(now=now, limit=1)[0]
+        key = claim.effect.key
         again = service.failed(claim, now=now, reason="timeout")
         if again is not None:
             waits.append(again - now)
@@ -101,7 +107,7 @@ def test_effect_that_fails_is_tried_later_and_given_up_in_the_end(store):
     assert max(waits) <= LONGEST_WAIT
     assert service.effects(now=on(99)) == ()
     (dead,) = service.dead()
-    assert (dead.effect.key, dead.reason, dead.attempts) == (claim.effect.key, "timeout", MOST_ATTEMPTS)
+    assert (dead.effect.key, dead.reason, dead.attempts) == (key, "timeout", MOST_ATTEMPTS)
     assert service.revive(dead.effect.key, now=on(99))
     assert not service.revive(dead.effect.key, now=on(99))
     assert service.dead() == ()
@@ -133,8 +139,8 @@ def test_failing_effect_does_not_hold_up_others(store):
 def test_touch_is_reported_as_sent_once_it_is_done(store):
     """By the service itself, in the same transaction."""
     service = enrolled(store)
-    (claim,) = [one for one in service.effects(now=on(1)) if isinstance(one.effect, TouchDue)]
-    assert claim.effect.touch_key == TOUCH
+    (claim,) = service.effects(now=on(1))
+    assert touched([claim]) == [TOUCH]
     assert outcomes(service) == {"a": "due"}
     service.done(claim, now=on(1))
     assert outcomes(service) == {"a": "sent"}
@@ -162,7 +168,7 @@ def test_touch_waits_for_its_hours(store):
     service = enrolled(store, by(BY_DAY, sequence("one", mail("a"))))
     assert service.effects(now=on(1.5)) == ()
     assert service.effects(now=on(2) - MINUTE) == ()
-    assert [claim.effect.touch_key for claim in service.effects(now=on(2))] == [TOUCH]
+    assert touched(service.effects(now=on(2))) == [TOUCH]
 
 
 def test_touch_that_nobody_fetches_expires(store):
@@ -176,7 +182,7 @@ def test_touch_that_may_not_go_any_more_is_skipped(store):
     """A playbook without its step is at work by now, which calls nothing back."""
     service = enrolled(store, by(sequence("one", mail("a"), mail("b"))))
     other = hosted(store, by=by(sequence("one", mail("b"))))
-    assert [claim.effect.step for claim in other.effects(now=on(1))] == ["b"]
+    assert touched(other.effects(now=on(1))) == ["L1:one:1:b:1"]
     assert outcomes(service) == {"a": "skipped", "b": "due"}
 
 
@@ -189,7 +195,7 @@ def test_time_passes_for_leads_that_are_due(store):
     assert service.tick_due(now=on(4)).leads == 0
     found = service.tick_due(now=on(5))
     assert (found.leads, found.left, found.refused) == (1, False, ())
-    assert [claim.effect.step for claim in service.effects(now=on(5))] == ["b"]
+    assert touched(service.effects(now=on(5))) == ["L1:one:1:b:1"]
     assert service.tick_due(now=on(5)).leads == 0
 
 

@@ -1,5 +1,6 @@
 """One command is one transaction; one that somebody else was faster with is done again."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import ClassVar
 
@@ -43,7 +44,7 @@ class Rivalled:
         self.store.close()
 
 
-ASKED = []
+ASKED: list[Callable[[], object]] = []
 """Is called when a planner is asked."""
 
 

@@ -1,16 +1,18 @@
 """A store by its URL."""
 
+import re
 from datetime import timedelta
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Final
 
-from leadqual.errors import Kind, Problem, StoreError
+from leadqual.errors import Kind, MissingExtra, Problem, StoreError
 from leadqual.hints import did_you_mean
 from leadqual.service.store import Store
 
 _WAIT: Final = timedelta(seconds=30)
+_POSTGRES: Final = ("postgresql", "postgresql+psycopg")
 _KNOWN: Final = ("memory:", "sqlite:///", "postgresql://", "postgresql+psycopg://")
 _FORMS: Final = "Write memory:, sqlite:///leads.db, sqlite:////var/lib/leads.db or postgresql://user@host/database."
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]{0,30}", re.ASCII | re.IGNORECASE)
 
 
 def open_store(url: str, *, wait: timedelta = _WAIT) -> Store:
@@ -32,17 +34,39 @@ def open_store(url: str, *, wait: timedelta = _WAIT) -> Store:
     >>> open_store("memory:")
     <MemoryStore>
     """
-    scheme, _, rest = url.partition(":") if isinstance(url, str) else ("", "", "")
-    if scheme == "memory" and not rest:
+    scheme, colon, rest = url.partition(":") if isinstance(url, str) else ("", "", "")
+    if colon and scheme == "memory" and not rest:
         from leadqual.service.stores.memory import MemoryStore
 
         return MemoryStore(wait=wait)
-    if scheme == "sqlite" and rest.startswith("///"):
+    if scheme == "sqlite" and rest.startswith("///") and "?" not in rest:
         from leadqual.service.stores.sqlite import SQLiteStore
 
         return SQLiteStore(rest[3:], wait=wait)
-    if scheme in ("postgresql", "postgresql+psycopg") and rest.startswith("//"):
-        from leadqual.service.stores.sql import SqlStore
+    if scheme in _POSTGRES and rest.startswith("//"):
+        return _on_postgres(url, wait)
+    raise StoreError([_refused(scheme, rest)])
 
-        return SqlStore(url, wait=wait)
-    raise StoreError([Problem(where="store", what="the URL of a store was expected", got=Kind("x"), hint=_FORMS)])
+
+def _on_postgres(url: str, wait: timedelta) -> Store:
+    try:
+        from leadqual.service.stores.sql import SqlStore
+    except ImportError:
+        raise MissingExtra("Postgres needs SQLAlchemy and psycopg: pip install 'leadqual[sql]'") from None
+    return SqlStore(url, wait=wait)
+
+
+def _refused(scheme: str, rest: str) -> Problem:
+    """Return what is wrong with a URL, of which nothing is shown but how it begins: it may hold a password."""
+    what, got = "the URL of a store was expected", Kind("something else")
+    if scheme == "sqlite":
+        what, hint = (
+            "the URL of a file of SQLite was expected",
+            "Write sqlite:///leads.db or sqlite:////var/lib/leads.db.",
+        )
+        if rest in ("", "//"):
+            hint = "Name a file: sqlite:///leads.db; for a store in memory, write memory:."
+        return Problem(where="store", what=what, got=Kind("sqlite:…"), hint=hint)
+    if rest and _SCHEME.fullmatch(scheme):
+        got = Kind(f"{scheme}:…")
+    return Problem(where="store", what=what, got=got, hint=did_you_mean(f"{scheme}:", _KNOWN, _FORMS))
