@@ -1,8 +1,11 @@
 """What every part of a service has: what decides, where it is kept, and whose it is."""
 
+from copy import copy
 from datetime import datetime
 from types import TracebackType
 from typing import Final, Self
+
+from attrs import evolve
 
 from leadqual.errors import InputRefused, Problem, UnknownLead, kind_of
 from leadqual.lifecycle.facts import Fact
@@ -13,7 +16,7 @@ from leadqual.service.clock import instant
 from leadqual.service.desk import Desk
 from leadqual.service.running import Runner
 from leadqual.service.secret import digests_of
-from leadqual.service.store import Store, Unit
+from leadqual.service.store import Joined, Store, Unit
 from leadqual.service.tables import FACTS, LEADS
 from leadqual.service.work import unknown
 from leadqual.texts import word_problem
@@ -72,6 +75,27 @@ class ServiceBase:
     def qualifier(self) -> Qualifier:
         """What decides."""
         return self._runner.desk.qualifier
+
+    def within(self, connection: object) -> Self:
+        """Return the same service in a transaction of your own: your rows and ours are committed together, or neither.
+
+        You begin the transaction and commit it or roll it back; a command that fails undoes what it did itself. Nothing
+        is done again when somebody else was faster: then it fails with `StoreBusy`, and so does your transaction.
+
+        Args:
+            connection: Your connection to the database of the store: one of `sqlite3`, or of SQLAlchemy to Postgres.
+
+        Raises:
+            InputRefused: If the store has no transactions that others can share.
+            StoreError: If it is no connection of that kind.
+        """
+        if not isinstance(self._store, Joined):
+            hint = "Use a store in a file of SQLite or on Postgres."
+            what = "a store was expected whose transactions can be shared"
+            raise InputRefused([Problem(where="store", what=what, got=kind_of(self._store), hint=hint)])
+        store, other = self._store.within(connection), copy(self)
+        vars(other).update(_store=store, _runner=evolve(self._runner, store=store, tries=1))
+        return other
 
     def close(self) -> None:
         """Give back what the store holds."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from leadqual.service.tables import R, Table, Value, Values
 
@@ -92,6 +92,19 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Give back what the store holds; one may be closed twice."""
+        ...
+
+
+@runtime_checkable
+class Joined(Protocol):
+    """A store whose units can be parts of a transaction of the caller's."""
+
+    def within(self, connection: Any, /) -> Store:
+        """Return a store whose units are parts of the transaction of a connection.
+
+        Args:
+            connection: The caller's connection.
+        """
         ...
 
 
