@@ -45,8 +45,19 @@ settings.register_profile(
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
-SEARCHES = tuple(ROOT / "tests" / name for name in ("hostile", "properties", "real", "stateful"))
-"""Folders whose tests look for what nobody has thought of; what draws its examples does so anywhere."""
+SEARCHES = tuple(
+    ROOT / "tests" / name
+    for name in (
+        "hostile",
+        "nurture",
+        "playbook/test_fingerprint.py",
+        "properties",
+        "real",
+        "service/faults",
+        "stateful",
+    )
+)
+"""Folders and files whose tests look for what nobody has thought of; what draws its examples does so anywhere."""
 
 
 def _searches(item: pytest.Item) -> bool:

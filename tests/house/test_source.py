@@ -11,6 +11,7 @@ EXTRAS = {
     "files": {"pyarrow"},
     "ics": {"icalendar"},
     "lifecycle": {"holidays"},
+    "service": {"sqlalchemy"},
     "testing": {"hypothesis", "pyarrow"},
 }
 """What a part may import beyond the core's own, inside its functions or in a module of its own."""

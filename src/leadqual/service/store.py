@@ -11,7 +11,12 @@ class Unit(Protocol):
     """One transaction of one tenant; it is used by the thread that opened it, until it ends.
 
     It sees what was committed before it began and what it has done itself. Leaving it commits; leaving it by an error
-    undoes all that it did.
+    undoes all that it did. Once a call has failed, it can only be left by an error. A unit that does not write refuses
+    to write and to lock.
+
+    What not every database can keep, no store keeps: a text with a NUL character or half of a surrogate pair, a text of
+    more than 640 bytes in a column by which rows are identified or found, a whole number of more than 64 bits. All this
+    is refused with `StoreError`.
     """
 
     def get(self, table: Table[R], keys: Collection[Values], *, lock: bool = False) -> list[R]:
@@ -45,7 +50,8 @@ class Unit(Protocol):
             equal: Columns with the value that they hold, ``None`` for nothing, or a collection of those they may hold.
             above: A column that holds something greater than this; texts compare by code point.
             upto: A column that holds this or something less; never nothing.
-            order: Columns by which the rows are ordered, ascending; then by their keys.
+            order: Columns by which the rows are ordered, ascending, with those first that hold nothing; then by their
+                keys.
             limit: How many at most.
             lock: Whether nobody else may change them until the unit ends; those that somebody else holds are left out.
         """

@@ -7,6 +7,7 @@ from leadqual.testing.conformance import check_fit_scorer, check_interest_scorer
 from leadqual.testing.engines import check_engine
 from leadqual.testing.planners import check_planner
 from leadqual.testing.reference import EngineAnswer, python_engine
+from leadqual.testing.stores import check_store
 from leadqual.testing.story import Story, story
 from leadqual.testing.strategies import bases, documents, event_lists, events, leads, playbooks
 
@@ -23,6 +24,7 @@ __all__ = [
     "check_fit_scorer",
     "check_interest_scorer",
     "check_planner",
+    "check_store",
     "conformance_cases",
     "documents",
     "event_lists",

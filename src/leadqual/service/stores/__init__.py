@@ -1,0 +1,1 @@
+"""Stores: in memory, in a file of SQLite, on Postgres."""

@@ -1,0 +1,18 @@
+CREATE TABLE "leadqual_leads" ("tenant" TEXT COLLATE "C" NOT NULL, "lead_id" TEXT COLLATE "C" NOT NULL, "version" BIGINT NOT NULL, "model" TEXT COLLATE "C" NOT NULL, "stage" TEXT COLLATE "C" NOT NULL, "into" TEXT COLLATE "C", "due" BIGINT, "held" TEXT COLLATE "C", "record" TEXT COLLATE "C" NOT NULL, PRIMARY KEY ("tenant", "lead_id"));
+CREATE INDEX "leadqual_leads_due" ON "leadqual_leads" ("tenant", "due" NULLS FIRST, "lead_id");
+CREATE INDEX "leadqual_leads_held" ON "leadqual_leads" ("tenant", "held" NULLS FIRST, "lead_id");
+CREATE INDEX "leadqual_leads_into" ON "leadqual_leads" ("tenant", "into" NULLS FIRST, "lead_id");
+CREATE TABLE "leadqual_events" ("tenant" TEXT COLLATE "C" NOT NULL, "source" TEXT COLLATE "C" NOT NULL, "event_id" TEXT COLLATE "C" NOT NULL, "lead_id" TEXT COLLATE "C" NOT NULL, "at" BIGINT NOT NULL, "known_at" BIGINT NOT NULL, "body" TEXT COLLATE "C" NOT NULL, PRIMARY KEY ("tenant", "source", "event_id"));
+CREATE INDEX "leadqual_events_lead_id" ON "leadqual_events" ("tenant", "lead_id", "source", "event_id");
+CREATE TABLE "leadqual_facts" ("tenant" TEXT COLLATE "C" NOT NULL, "lead_id" TEXT COLLATE "C" NOT NULL, "seq" BIGINT NOT NULL, "known_at" BIGINT NOT NULL, "body" TEXT COLLATE "C" NOT NULL, PRIMARY KEY ("tenant", "lead_id", "seq"));
+CREATE TABLE "leadqual_effects" ("tenant" TEXT COLLATE "C" NOT NULL, "key" TEXT COLLATE "C" NOT NULL, "lead_id" TEXT COLLATE "C" NOT NULL, "name" TEXT COLLATE "C" NOT NULL, "state" TEXT COLLATE "C" NOT NULL, "ready_at" BIGINT, "number" BIGINT NOT NULL, "attempts" BIGINT NOT NULL, "token" TEXT COLLATE "C", "touch" TEXT COLLATE "C", "made_at" BIGINT NOT NULL, "reason" TEXT COLLATE "C", "body" TEXT COLLATE "C" NOT NULL, PRIMARY KEY ("tenant", "key"));
+CREATE INDEX "leadqual_effects_ready_at" ON "leadqual_effects" ("tenant", "ready_at" NULLS FIRST, "number", "key");
+CREATE INDEX "leadqual_effects_lead_id" ON "leadqual_effects" ("tenant", "lead_id", "key");
+CREATE INDEX "leadqual_effects_touch" ON "leadqual_effects" ("tenant", "touch" NULLS FIRST, "key");
+CREATE TABLE "leadqual_keys" ("tenant" TEXT COLLATE "C" NOT NULL, "digest" TEXT COLLATE "C" NOT NULL, "kind" TEXT COLLATE "C" NOT NULL, "lead_id" TEXT COLLATE "C" NOT NULL, PRIMARY KEY ("tenant", "digest"));
+CREATE INDEX "leadqual_keys_lead_id" ON "leadqual_keys" ("tenant", "lead_id", "digest");
+CREATE TABLE "leadqual_commands" ("tenant" TEXT COLLATE "C" NOT NULL, "command_id" TEXT COLLATE "C" NOT NULL, "digest" TEXT COLLATE "C" NOT NULL, "lead_id" TEXT COLLATE "C" NOT NULL, "at" BIGINT NOT NULL, "answer" TEXT COLLATE "C" NOT NULL, PRIMARY KEY ("tenant", "command_id"));
+CREATE INDEX "leadqual_commands_lead_id" ON "leadqual_commands" ("tenant", "lead_id", "command_id");
+CREATE TABLE "leadqual_spared" ("tenant" TEXT COLLATE "C" NOT NULL, "digest" TEXT COLLATE "C" NOT NULL, "channel" TEXT COLLATE "C" NOT NULL, "purpose" TEXT COLLATE "C" NOT NULL, "at" BIGINT NOT NULL, PRIMARY KEY ("tenant", "digest", "channel", "purpose"));
+CREATE TABLE "leadqual_erased" ("tenant" TEXT COLLATE "C" NOT NULL, "digest" TEXT COLLATE "C" NOT NULL, "at" BIGINT NOT NULL, PRIMARY KEY ("tenant", "digest"));
+CREATE TABLE "leadqual_notes" ("tenant" TEXT COLLATE "C" NOT NULL, "name" TEXT COLLATE "C" NOT NULL, "value" TEXT COLLATE "C" NOT NULL, PRIMARY KEY ("tenant", "name"));

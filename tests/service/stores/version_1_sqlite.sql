@@ -1,0 +1,18 @@
+CREATE TABLE "leadqual_leads" ("tenant" TEXT NOT NULL, "lead_id" TEXT NOT NULL, "version" INTEGER NOT NULL, "model" TEXT NOT NULL, "stage" TEXT NOT NULL, "into" TEXT, "due" INTEGER, "held" TEXT, "record" TEXT NOT NULL, PRIMARY KEY ("tenant", "lead_id"));
+CREATE INDEX "leadqual_leads_due" ON "leadqual_leads" ("tenant", "due", "lead_id");
+CREATE INDEX "leadqual_leads_held" ON "leadqual_leads" ("tenant", "held", "lead_id");
+CREATE INDEX "leadqual_leads_into" ON "leadqual_leads" ("tenant", "into", "lead_id");
+CREATE TABLE "leadqual_events" ("tenant" TEXT NOT NULL, "source" TEXT NOT NULL, "event_id" TEXT NOT NULL, "lead_id" TEXT NOT NULL, "at" INTEGER NOT NULL, "known_at" INTEGER NOT NULL, "body" TEXT NOT NULL, PRIMARY KEY ("tenant", "source", "event_id"));
+CREATE INDEX "leadqual_events_lead_id" ON "leadqual_events" ("tenant", "lead_id", "source", "event_id");
+CREATE TABLE "leadqual_facts" ("tenant" TEXT NOT NULL, "lead_id" TEXT NOT NULL, "seq" INTEGER NOT NULL, "known_at" INTEGER NOT NULL, "body" TEXT NOT NULL, PRIMARY KEY ("tenant", "lead_id", "seq"));
+CREATE TABLE "leadqual_effects" ("tenant" TEXT NOT NULL, "key" TEXT NOT NULL, "lead_id" TEXT NOT NULL, "name" TEXT NOT NULL, "state" TEXT NOT NULL, "ready_at" INTEGER, "number" INTEGER NOT NULL, "attempts" INTEGER NOT NULL, "token" TEXT, "touch" TEXT, "made_at" INTEGER NOT NULL, "reason" TEXT, "body" TEXT NOT NULL, PRIMARY KEY ("tenant", "key"));
+CREATE INDEX "leadqual_effects_ready_at" ON "leadqual_effects" ("tenant", "ready_at", "number", "key");
+CREATE INDEX "leadqual_effects_lead_id" ON "leadqual_effects" ("tenant", "lead_id", "key");
+CREATE INDEX "leadqual_effects_touch" ON "leadqual_effects" ("tenant", "touch", "key");
+CREATE TABLE "leadqual_keys" ("tenant" TEXT NOT NULL, "digest" TEXT NOT NULL, "kind" TEXT NOT NULL, "lead_id" TEXT NOT NULL, PRIMARY KEY ("tenant", "digest"));
+CREATE INDEX "leadqual_keys_lead_id" ON "leadqual_keys" ("tenant", "lead_id", "digest");
+CREATE TABLE "leadqual_commands" ("tenant" TEXT NOT NULL, "command_id" TEXT NOT NULL, "digest" TEXT NOT NULL, "lead_id" TEXT NOT NULL, "at" INTEGER NOT NULL, "answer" TEXT NOT NULL, PRIMARY KEY ("tenant", "command_id"));
+CREATE INDEX "leadqual_commands_lead_id" ON "leadqual_commands" ("tenant", "lead_id", "command_id");
+CREATE TABLE "leadqual_spared" ("tenant" TEXT NOT NULL, "digest" TEXT NOT NULL, "channel" TEXT NOT NULL, "purpose" TEXT NOT NULL, "at" INTEGER NOT NULL, PRIMARY KEY ("tenant", "digest", "channel", "purpose"));
+CREATE TABLE "leadqual_erased" ("tenant" TEXT NOT NULL, "digest" TEXT NOT NULL, "at" INTEGER NOT NULL, PRIMARY KEY ("tenant", "digest"));
+CREATE TABLE "leadqual_notes" ("tenant" TEXT NOT NULL, "name" TEXT NOT NULL, "value" TEXT NOT NULL, PRIMARY KEY ("tenant", "name"));
