@@ -7,7 +7,7 @@ from leadqual import EventConflict, EventError, InputRefused, UnknownLead
 from leadqual.service import QualificationService
 from tests.practice.life import on
 
-from .hosts import SMALL, act, dump, hosted, stored_events, told
+from .hosts import SMALL, act, dump, form, hosted, stored_events, told
 
 
 def test_event_is_taken_once(store):
@@ -132,3 +132,17 @@ def test_late_event_of_a_lead_that_has_gone_into_another_is_that_ones(store):
     assert [one.lead_id for one in found.decisions] == ["L1"]
     assert stored_events(store)["e1"] == "L2"
     assert service.record([act("e1", "L1", day=2)], now=on(2)).known == 1
+
+
+def test_id_that_no_store_keeps_is_refused(store):
+    """It is longer than an index takes on some of them; one that is as long as may be is kept on all."""
+    service = hosted(store, "L1")
+    longest, longer = "ñ" * 160, "n" * 161
+    found = service.record([act(longest), act(longer)], now=on(1), bad="skip")
+    assert (found.new, len(found.refused)) == (1, 1)
+    with pytest.raises(EventError):
+        service.record([act(longer)], now=on(1))
+    with pytest.raises(InputRefused):
+        service.capture(form(longer), now=on(1))
+    with pytest.raises(InputRefused):
+        service.revive(longer, now=on(1))

@@ -1,11 +1,14 @@
 """Arguments that are something else than they should be: said before a store is asked for anything."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
-from leadqual.errors import InputRefused, Problem, kind_of
+from leadqual.errors import InputRefused, Kind, Problem, kind_of
 from leadqual.hints import did_you_mean
 from leadqual.texts import word_problem
 
+LONGEST_WORD: Final = 160
+"""Characters of an id; whatever they are, they are no more than the 640 bytes that every store keeps in a key."""
 _BAD = ("fail", "skip")
 
 
@@ -37,8 +40,22 @@ def check_word(value: Any, where: str) -> None:
         InputRefused: If it is none.
     """
     problems = list(word_problem(value, where))
+    problems = problems or list(long_problem(value, where))
     if problems:
         raise InputRefused(problems)
+
+
+def long_problem(word: str | None, where: str) -> Iterator[Problem]:
+    """Yield what is wrong with an id that is longer than stores keep.
+
+    Args:
+        word: The id.
+        where: Its name.
+    """
+    if word is not None and len(word) > LONGEST_WORD:
+        what = f"an id of at most {LONGEST_WORD} characters was expected"
+        got = Kind(f"a text of {len(word)} characters")
+        yield Problem(where=where, what=what, got=got, hint="Give a digest of it as the id.")
 
 
 def check_bad(value: object) -> None:

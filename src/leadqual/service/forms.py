@@ -12,6 +12,7 @@ from leadqual.hints import did_you_mean
 from leadqual.lead import ACQUISITIONS
 from leadqual.lifecycle.inputchecks import instant, refuse, words
 from leadqual.lifecycle.inputs import ConsentChange
+from leadqual.service.arguments import long_problem
 from leadqual.texts import word_problem
 
 INTENTS: Final = ("information", "purchase")
@@ -95,6 +96,8 @@ class Form:
     def _problems(self) -> Iterator[Problem]:
         for name, word in (("id", self.id), ("kind", self.kind), ("source", self.source)):
             yield from word_problem(word, name)
+        for name, key in (("id", self.id), ("source", self.source), ("lead_id", self.lead_id)):
+            yield from long_problem(key if isinstance(key, str) else None, name)
         yield from words(
             lead_id=self.lead_id, email=self.email, phone=self.phone, visitor=self.visitor, form=self.form,
             page=self.page, placement=self.placement, offer=self.offer, company_id=self.company_id,

@@ -1,15 +1,16 @@
 """Events come in: each once, each upon its lead."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import frozen
 
-from leadqual.errors import EventConflict, EventError, Problem, ProblemsError, UnknownLead
+from leadqual.errors import EventConflict, EventError, Problem, ProblemsError, UnknownLead, shown
 from leadqual.event import Event
 from leadqual.interest.dedupe import content_reader, dedupe
 from leadqual.service.answers import Decision, Recorded
+from leadqual.service.arguments import long_problem
 from leadqual.service.bodies import event_of
 from leadqual.service.tables import ERASED, EVENTS
 from leadqual.service.work import Held, Work, unknown
@@ -41,7 +42,12 @@ def record(work: Work, events: Sequence[Event], *, bad: Bad) -> Recorded:
     problems: list[Problem] = [unknown(lead_id) for lead_id in sorted(named - held.keys() - gone)]
     if problems and bad == "fail":
         raise UnknownLead(problems)
-    batch = sort_out(work, [event for event in events if event.lead_id in held], bad=bad)
+    own = [event for event in events if event.lead_id in held]
+    long = [problem for event in own for problem in id_problems(event)]
+    if long and bad == "fail":
+        raise EventError(long)
+    problems += long
+    batch = sort_out(work, [event for event in own if not long or not any(id_problems(event))], bad=bad)
     problems += batch.problems
     touched: dict[str, Held] = {}
     new = 0
@@ -64,6 +70,16 @@ def record(work: Work, events: Sequence[Event], *, bad: Bad) -> Recorded:
         refused=tuple(problems),
         decisions=tuple(decision_of(touched[lead_id]) for lead_id in sorted(touched)),
     )
+
+
+def id_problems(event: Event) -> Iterator[Problem]:
+    """Yield what is wrong with the ids of an event that no store can keep.
+
+    Args:
+        event: The event.
+    """
+    for name, word in (("id", event.id), ("source", event.source)):
+        yield from long_problem(word, f"event {shown(event.id)}.{name}")
 
 
 def sort_out(work: Work, events: Sequence[Event], *, bad: Bad) -> Sorted:
