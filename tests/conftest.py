@@ -2,8 +2,8 @@
 
 Three variables of the environment steer a run:
 
-- ``HYPOTHESIS_PROFILE``: ``dev`` (100 examples, the default) and ``ci`` (200, the default when ``CI`` is set) draw the
-  same examples every time, ``nightly`` draws 3,000 new ones; ``quick`` (20) is for runs over many mutants.
+- ``HYPOTHESIS_PROFILE``: ``dev`` (the default) and ``ci`` (the default when ``CI`` is set) draw the same 100 examples
+  every time, ``wide`` draws 500 and ``nightly`` 3,000 new ones; ``quick`` (20) is for runs over many mutants.
 - ``LEADQUAL_CI=1`` (set by ``.ci/run``): a test whose server, engine, interpreter or data is absent fails instead of
   being skipped, so that a green run has run everything.
 - ``LEADQUAL_SHARED``: the folder that holds ``data/`` with the real data sets; by default ``../shared``.
@@ -26,7 +26,7 @@ collect_ignore = ["benchmarks", "fuzz", "planted"]
 settings.register_profile("dev", max_examples=100, deadline=None, derandomize=True, database=None)
 settings.register_profile(
     "ci",
-    max_examples=200,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     database=None,
@@ -34,14 +34,15 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile(
-    "nightly",
-    max_examples=3_000,
-    deadline=None,
-    derandomize=False,  # new examples every night; with CI set, Hypothesis would repeat the same ones
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+for name, most in (("wide", 500), ("nightly", 3_000)):
+    settings.register_profile(
+        name,
+        max_examples=most,
+        deadline=None,
+        derandomize=False,  # new examples every night; with CI set, Hypothesis would repeat the same ones
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 

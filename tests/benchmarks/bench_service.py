@@ -136,8 +136,8 @@ def main() -> int:
     if programs is None:
         print("there is no Postgres here")
         return 0
-    print("Postgres, on a socket, fsync off as tests run it")
-    with running_postgres(programs) as server:
+    print("Postgres, on a socket, waiting for the disk at each commit")
+    with running_postgres(programs, durable=True) as server:
         remote = measure(server.url(PLAIN), forms, acts, singles, profile=given.profile)
     print(f"  Postgres takes {remote / local:.2f} times as long as SQLite in batches")
     return 0

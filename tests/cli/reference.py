@@ -208,6 +208,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         (f"leadqual plan mails.toml {_EARLIER} --lead L1", 0, 0),
         (f"leadqual plan mails.toml {_EARLIER} -o touches.csv", 0, 0),
     ),
+    "run": (
+        (f"leadqual run mails.toml --store sqlite:///leads.db {_EARLIER}", 0, 0),
+        (f"leadqual run mails.toml --store sqlite:///leads.db {_BASE}", 6, 5),
+    ),
+    "tick": (("leadqual tick mails.toml --store sqlite:///leads.db --now 2026-11-05T12:00:00Z", 0, 0),),
+    "effects": (("leadqual effects mails.toml --store sqlite:///leads.db --now 2026-11-05T12:00:00Z", 0, 0),),
     "diff": ((f"leadqual diff studio.toml looser.toml {_BASE}", 0, 0),),
     "sql": (
         ("leadqual sql studio.toml --dialect postgres --now 2026-11-01T12:00:00Z", 24, 4),

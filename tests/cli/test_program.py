@@ -134,7 +134,10 @@ def test_program_says_how_to_install_what_is_missing(desk, tmp_path):
     assert b"Traceback" not in done.stderr
 
 
-COMMANDS = ("demo", "init", "check", "describe", "score", "explain", "history", "plan", "diff", "sql", "schema")
+COMMANDS = (
+    "demo", "init", "check", "describe", "score", "explain", "history", "plan", "run", "tick", "effects", "diff", "sql",
+    "schema",
+)  # fmt: skip
 
 
 def test_program_lists_only_commands_that_work(desk):

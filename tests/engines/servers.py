@@ -22,10 +22,9 @@ LIGHT = {
 PLAIN, TURKISH = "plain", "turkish"
 """A database that compares texts by code point, and one that compares and folds them as Turkish readers would."""
 _OWNER = "leadqual"
+_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+"""Faster, and nothing of it would be left if the power went."""
 _SETTINGS = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
     "shared_buffers": "64MB",
     "max_connections": "20",
     "autovacuum": "off",
@@ -76,15 +75,21 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres(programs: Path) -> Iterator[Postgres]:
-    """Start a server with both databases in a temporary folder; end it and remove the folder afterwards."""
+def running_postgres(programs: Path, *, durable: bool = False) -> Iterator[Postgres]:
+    """Start a server with both databases in a temporary folder; end it and remove the folder afterwards.
+
+    Args:
+        programs: The folder of its programs.
+        durable: Whether it waits for the disk, as a server does that somebody relies upon.
+    """
     folder = Path(tempfile.mkdtemp(prefix="leadqual-pg-"))
     try:
         other = _other_user(folder)
         data = folder / "data"
         made: Command = [programs / "initdb", "-D", data, "-U", _OWNER, "-A", "trust", "-E", "UTF8"]
         _done([*other, *made, "--locale=C.UTF-8", "--no-sync", "--no-instructions"])
-        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        chosen = _SETTINGS if durable else _SETTINGS | _FORGETFUL
+        settings = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         command: Command = [*other, programs / "postgres", "-D", data, "-k", folder, *settings]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)

@@ -12,18 +12,21 @@ from leadqual.cli.check import check
 from leadqual.cli.demo import demo
 from leadqual.cli.describe import describe
 from leadqual.cli.diff import diff
+from leadqual.cli.effects import effects
 from leadqual.cli.explain import explain
 from leadqual.cli.history import history
 from leadqual.cli.init import init
 from leadqual.cli.plan import plan
+from leadqual.cli.run import run
 from leadqual.cli.schema import schema
 from leadqual.cli.score import score
 from leadqual.cli.screen import number_of, safe
 from leadqual.cli.sql import sql
+from leadqual.cli.tick import tick
 from leadqual.errors import InputError, LeadqualError, ProblemsError
 from leadqual.files import RowsError
 
-_SKIPPING: Final = ("score", "explain", "history", "plan", "diff")
+_SKIPPING: Final = ("score", "explain", "history", "plan", "run", "diff")
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """What a shell reports for a program that a closed pipe ended, so that `| head` is told from wrong input."""
@@ -105,5 +108,5 @@ def cli() -> None:
     """
 
 
-for command in (demo, init, check, describe, score, explain, history, plan, diff, sql, schema):
+for command in (demo, init, check, describe, score, explain, history, plan, run, tick, effects, diff, sql, schema):
     cli.add_command(command)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from leadqual.cli.spanishplan import PLAN_TEXTS
+from leadqual.cli.spanishstore import STORE_NOUNS, STORE_TEXTS
 
 NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "day": ("día", "días"),
@@ -48,6 +49,7 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
         "veredictos sobre leads que no están en la base",
     ),
     "verdict that cannot be read": ("veredicto que no se puede leer", "veredictos que no se pueden leer"),
+    **STORE_NOUNS,
 }
 """Nouns that are counted, in the singular and the plural."""
 
@@ -217,5 +219,6 @@ TEXTS: Final[Mapping[str, str]] = {
     ),
     "{leads} written to {path}.": "{leads} en el archivo {path}.",
     **PLAN_TEXTS,
+    **STORE_TEXTS,
 }
 """Sentences; names in braces stand where they do in English."""

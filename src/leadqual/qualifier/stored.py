@@ -1,6 +1,7 @@
 """A record as text and back, for hosts that keep records beside facts, which can always make them anew."""
 
 import json
+from datetime import datetime
 from typing import Any, Final
 
 from leadqual.errors import HistoryError, LeadError, Problem, kind_of
@@ -38,6 +39,7 @@ _MEMORY: Final = shape_of(Memory)
 _AT: Final = optional(INSTANT)
 _NEEDED: Final = frozenset({"schema", "model", "lead", "state", "tally", "as_of"})
 _KEYS: Final = _NEEDED | {"traces", "pending", "stale", "memory"}
+_TOGETHER: Final = "lead, state, instant and events that belong together were expected"
 _HINT: Final = "Make it anew from facts and events with Qualifier.restore."
 
 
@@ -61,6 +63,58 @@ def record_to_json(record: Record) -> str:
 
 def record_from_json(text: str, model: ScoringModel) -> Record:
     """Return a record from JSON text; see `Qualifier.load`."""
+    data = _checked(text)
+    if data["model"] != model.fingerprint:
+        raise refusal("the record belongs to another model", data["model"], f"{_HINT} Then refold it.", "model")
+    state, lead, as_of = _lead_of(data)
+    tally = Tally(model.plans.interest, model, state.since, tally_from_plain(data["tally"], model.plans.interest))
+    pending = read_list(data.get("pending", []), lambda part: read_table(part, _EVENT))
+    own = {lead.id, *lead.merged_ids}
+    if any(event.lead_id not in own or event.at <= as_of for event in pending):
+        raise refusal(_TOGETHER, data, _HINT)
+    return Record(
+        model,
+        model.profile(lead),
+        state,
+        tally,
+        read_table(data.get("traces", {}), _TRACES),
+        as_of,
+        tuple(pending),
+        data.get("stale", False) is True,
+        read_table(data.get("memory", {}), _MEMORY),
+    )
+
+
+def unfolded_from_json(text: str, model: ScoringModel) -> Record:
+    """Return a record of a model from JSON text of any other: stale, without any event, until it is folded anew.
+
+    Args:
+        text: What `Record.to_json` made, whichever the model.
+        model: How the lead is scored from now on.
+
+    Raises:
+        HistoryError: If it is no such text, or of a newer schema.
+        LeadError: If an attribute is of another type than the model declares.
+    """
+    state, lead, as_of = _lead_of(_checked(text))
+    return Record(model, model.profile(lead), state, model.tally(lead=lead), Traces(), as_of, (), stale=True)
+
+
+def profile_text(lead: Lead) -> str:
+    """Return all that a profile says of a lead as one text: equal for two that say the same.
+
+    Args:
+        lead: The lead; what its state says, such as ``since``, is no part of it.
+    """
+    return json.dumps({**_lead_to_plain(lead), "merged_ids": [], "stage": None}, sort_keys=True)
+
+
+def _checked(text: str) -> dict[str, Any]:
+    """Return what the text of a record says.
+
+    Raises:
+        HistoryError: If it is none, or of a newer schema.
+    """
     try:
         data = json.loads(text)
     except (TypeError, ValueError, RecursionError):
@@ -79,31 +133,21 @@ def record_from_json(text: str, model: ScoringModel) -> Record:
                 )
             ]
         )
-    if data["model"] != model.fingerprint:
-        raise refusal("the record belongs to another model", data["model"], f"{_HINT} Then refold it.", "model")
+    return data
+
+
+def _lead_of(data: dict[str, Any]) -> tuple[LeadState, Lead, datetime]:
+    """Return where a lead stands, its profile, and up to when that is decided.
+
+    Raises:
+        HistoryError: If they are none, or do not belong together.
+    """
     state = read_table(data["state"], _STATE)
     lead = _lead_from_plain(data["lead"], state)
-    tally = Tally(model.plans.interest, model, state.since, tally_from_plain(data["tally"], model.plans.interest))
-    pending = read_list(data.get("pending", []), lambda part: read_table(part, _EVENT))
     as_of = INSTANT.read(data["as_of"])
-    own = {lead.id, *lead.merged_ids}
-    if (
-        lead.id != state.lead_id
-        or as_of < state.known_at
-        or any(event.lead_id not in own or event.at <= as_of for event in pending)
-    ):
-        raise refusal("lead, state, instant and events that belong together were expected", data, _HINT)
-    return Record(
-        model,
-        model.profile(lead),
-        state,
-        tally,
-        read_table(data.get("traces", {}), _TRACES),
-        as_of,
-        tuple(pending),
-        data.get("stale", False) is True,
-        read_table(data.get("memory", {}), _MEMORY),
-    )
+    if lead.id != state.lead_id or as_of < state.known_at:
+        raise refusal(_TOGETHER, data, _HINT)
+    return state, lead, as_of
 
 
 def _lead_to_plain(lead: Lead) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a service answers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from attrs import field, frozen
@@ -7,6 +8,9 @@ from attrs import field, frozen
 from leadqual.errors import Problem
 from leadqual.lifecycle.effects import Effect
 from leadqual.lifecycle.facts import Fact
+from leadqual.lifecycle.nurtureinputs import TouchReport
+from leadqual.qualifier.backlog import Backlog
+from leadqual.qualifier.replaying import Refusal
 
 
 @frozen(kw_only=True)
@@ -113,5 +117,134 @@ class Dead:
     """
 
     effect: Effect
-    reason: str
+    reason: str = field(repr=False)
     attempts: int
+
+
+@frozen(kw_only=True)
+class Erased:
+    """What came of an erasure.
+
+    Attributes:
+        lead_ids: The leads that were erased, the one that went on for the others first.
+        at: When they were.
+        events: How many events.
+        facts: How many facts.
+        effects: How many effects, whatever had become of them.
+        spared: By channel and purpose, what its addresses are spared from now on; ``"*"`` is all.
+        repeated: Whether the lead had been erased before, so that nothing was left to do; then nothing is counted.
+    """
+
+    lead_ids: tuple[str, ...]
+    at: datetime
+    events: int = 0
+    facts: int = 0
+    effects: int = 0
+    spared: tuple[tuple[str, str], ...] = ()
+    repeated: bool = False
+
+
+@frozen(kw_only=True)
+class Replayed:
+    """What came of replaying what happened to leads.
+
+    Attributes:
+        leads: How many leads have come by then.
+        opened: How many of them were new.
+        changed: How many have another profile than before.
+        new_events: How many events were new.
+        known_events: How many were known already, or came twice.
+        new_said: How many verdicts, consents and reports were new.
+        known_said: How many were known already.
+        facts: How many facts were made.
+        erased: How many leads were erased before: they are left out.
+        erased_events: How many events were erased with somebody though they are told of others now: they are left out.
+        refused: Verdicts that a lead could not take, with its id.
+        stray: Reports on touches that have not come due, with the id of the lead.
+        problems: What was wrong with events that were left out; empty unless they are to be skipped.
+    """
+
+    leads: int = 0
+    opened: int = 0
+    changed: int = 0
+    new_events: int = 0
+    known_events: int = 0
+    new_said: int = 0
+    known_said: int = 0
+    facts: int = 0
+    erased: int = 0
+    erased_events: int = 0
+    refused: tuple[tuple[str, Refusal], ...] = field(default=(), repr=False)
+    stray: tuple[tuple[str, TouchReport], ...] = field(default=(), repr=False)
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+
+
+@frozen(kw_only=True)
+class Imported:
+    """What came of a back-fill.
+
+    Attributes:
+        opened: How many leads were new.
+        known: How many were known already by their id.
+        elsewhere: Leads that were known under another id, by their address or number, with that id.
+        new_events: How many events were new.
+        known_events: How many were known already, or came twice.
+        erased: How many leads were erased before: they are left out.
+        erased_events: How many events were erased with somebody though they are told of others now: they are left out.
+        problems: What was wrong with those that were left out; empty unless they are to be skipped.
+        waiting: Who would be promoted by a release, those of earlier back-fills included.
+    """
+
+    opened: int = 0
+    known: int = 0
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    new_events: int = 0
+    known_events: int = 0
+    erased: int = 0
+    erased_events: int = 0
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    waiting: Backlog = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Released:
+    """What came of a release.
+
+    Attributes:
+        lead_ids: The leads that were released, in the order in which they were.
+        counts: By stage, how many of them entered it.
+        today: How many have been released on this day, in UTC.
+        left: How many still wait.
+        problems: What is wrong with leads that could not be decided upon; they wait on.
+    """
+
+    lead_ids: tuple[str, ...]
+    counts: Mapping[str, int]
+    today: int
+    left: int
+    problems: tuple[Problem, ...] = ()
+
+
+@frozen(kw_only=True)
+class Rescored:
+    """What another model makes, or has made, of the leads of a service.
+
+    Attributes:
+        applied: Whether it was carried out; else nothing was written.
+        leads: How many leads it is about: those that go on, and are scored by another model than the service's.
+        done: How many are scored by the service's model already.
+        waiting: Who would be promoted by a release.
+        reviews: By stage, of how many leads a person is asked whether they should still stand there.
+        labels: By label before and label after, how many change it; ``None`` if the qualifier of before is not known.
+        unchanged: How many change neither their label, as far as it is known, nor get a review, nor would be promoted.
+        problems: What is wrong with leads that could not be decided upon; they are left as they are.
+    """
+
+    applied: bool
+    leads: int
+    done: int
+    waiting: Backlog = field(repr=False)
+    reviews: Mapping[str, int]
+    labels: Mapping[tuple[str, str], int] | None
+    unchanged: int
+    problems: tuple[Problem, ...] = ()

@@ -25,8 +25,8 @@ def bounded(value: object, where: str, most: int) -> int:
     """
     if type(value) is int and 1 <= value <= most:
         return value
-    what = f"a whole number from 1 to {most:,} was expected"
-    raise InputRefused([Problem(where=where, what=what, got=value, hint="Do the rest with another call.")])
+    what, got = f"a whole number from 1 to {most:,} was expected", value if type(value) is int else kind_of(value)
+    raise InputRefused([Problem(where=where, what=what, got=got, hint="Do the rest with another call.")])
 
 
 def check_word(value: Any, where: str) -> None:

@@ -14,11 +14,11 @@ from leadqual.service.bodies import fact_of
 from leadqual.service.capturing import LEAST, Minimum
 from leadqual.service.clock import instant
 from leadqual.service.desk import Desk
+from leadqual.service.held import unknown
 from leadqual.service.running import Runner
 from leadqual.service.secret import digests_of
 from leadqual.service.store import Joined, Store, Unit
 from leadqual.service.tables import FACTS, LEADS
-from leadqual.service.work import unknown
 from leadqual.texts import word_problem
 
 _LAST: Final = (1 << 63) - 1

@@ -7,6 +7,7 @@ from leadqual.event import Event
 from leadqual.lifecycle.effects import Effect
 from leadqual.lifecycle.facts import Fact
 from leadqual.lifecycle.stored import effect_from_plain, effect_to_plain, fact_from_plain, fact_to_plain
+from leadqual.lifecycle.storedparts import refusal
 from leadqual.lifecycle.storedshapes import read_table, shape_of, write_table
 from leadqual.service.clock import micros
 from leadqual.service.rows import EffectRow, EventRow, FactRow
@@ -24,6 +25,24 @@ def text_of(plain: Any) -> str:
     '{"a":[1],"b":"\\u00f1"}'
     """
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def plain_of(text: str) -> dict[str, Any]:
+    """Return the table that a text is of.
+
+    Args:
+        text: What `text_of` made of it.
+
+    Raises:
+        HistoryError: If it is of none.
+    """
+    try:
+        data = json.loads(text)
+    except (RecursionError, ValueError):
+        data = None
+    if not isinstance(data, dict):
+        raise refusal("the text of a table was expected", text, "Bring the store back from a backup.")
+    return data
 
 
 def event_row(event: Event, lead_id: str, known_at: int) -> EventRow:
@@ -53,7 +72,7 @@ def event_of(row: EventRow) -> Event:
     Raises:
         HistoryError: If it cannot be read.
     """
-    data = json.loads(row.body)
+    data = plain_of(row.body)
     event: Event = read_table({**data, "lead_id": row.lead_id}, _EVENT)
     return event
 
@@ -78,7 +97,7 @@ def fact_of(row: FactRow) -> Fact:
     Raises:
         HistoryError: If it cannot be read.
     """
-    return fact_from_plain(json.loads(row.body))
+    return fact_from_plain(plain_of(row.body))
 
 
 def effect_row(effect: Effect, at: int, number: int, touch: str | None) -> EffectRow:
@@ -111,4 +130,4 @@ def effect_of(row: EffectRow) -> Effect:
     Raises:
         HistoryError: If it cannot be read.
     """
-    return effect_from_plain(json.loads(row.body))
+    return effect_from_plain(plain_of(row.body))

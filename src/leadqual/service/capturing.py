@@ -15,7 +15,8 @@ from leadqual.service.answers import Captured
 from leadqual.service.bodies import event_of
 from leadqual.service.clock import micros
 from leadqual.service.forms import Form
-from leadqual.service.recording import decision_of
+from leadqual.service.holdings import nobody
+from leadqual.service.recording import decision_of, erased_leads
 from leadqual.service.rows import EventRow, KeyRow
 from leadqual.service.sparing import spare
 from leadqual.service.tables import ERASED, EVENTS, KEYS
@@ -25,7 +26,6 @@ Minimum = Mapping[str, Collection[str]]
 """By channel, the facts of which one is enough to make a lead of a form; ``"*"`` for all other channels."""
 LEAST: Final[Minimum] = {"*": ("lead_id", "email", "phone")}
 """Anything by which somebody can be known again makes a lead."""
-_NOBODY: Final = "anonymous"
 _NEW: Final = "lead"
 
 
@@ -36,6 +36,8 @@ def capture(work: Work, form: Form, *, minimum: Minimum) -> Captured:
         return _known(work, form, stored[0])
     if _is_erased(work, form):
         return Captured(lead_id=None, erased=True)
+    if form.lead_id is not None and erased_leads(work, [form.lead_id]):
+        form = evolve(form, lead_id=None)  # an id that was erased is never opened again
     persons = _persons(work, form)
     held = work.look(persons[:1]).get(persons[0]) if persons else None
     if held is None and not _is_enough(form, minimum):
@@ -45,13 +47,14 @@ def capture(work: Work, form: Form, *, minimum: Minimum) -> Captured:
     if held is None:
         lead = _lead_of(form, form.lead_id or f"{_NEW}-{work.desk.digests.of('lead', form.source, form.id)[:20]}")
         held = work.open(lead, _history(work, form, lead.id))
-        spare(work, held)
     else:
         for event in _history(work, form, held.lead_id):
             work.handle(held, event)
         lead = _filled_in(held.record.lead, form)
         if lead != held.record.lead:
             work.handle(held, ProfileChange(lead))
+    if held.readdressed:
+        spare(work, held)
     for consent in form.consents:
         work.handle(held, consent)
     event = form.event(held.lead_id)
@@ -119,7 +122,7 @@ def _nobody(work: Work, form: Form) -> str:
     """Return under which id the history of somebody unknown is kept: one for each visitor, else one for each form."""
     of = work.desk.digests.of
     digest = of("visitor", form.visitor) if form.visitor else of("event", form.source, form.id)
-    return f"{_NOBODY}-{digest[:20]}"
+    return nobody(digest)
 
 
 def _history(work: Work, form: Form, lead_id: str) -> list[Event]:

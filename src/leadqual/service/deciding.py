@@ -10,6 +10,7 @@ from leadqual.service.answers import Decision
 from leadqual.service.bodies import fact_of, text_of
 from leadqual.service.recording import decision_of
 from leadqual.service.rows import CommandRow
+from leadqual.service.sparing import spare
 from leadqual.service.tables import COMMANDS, EVENTS, FACTS
 from leadqual.service.work import Work
 
@@ -27,6 +28,8 @@ def decide(work: Work, lead_id: str | None, said: Input, command_id: str | None)
     def decided() -> Decision:
         held = work.need(_flagged(work, said) if lead_id is None else lead_id)
         work.handle(held, said)
+        if held.readdressed:
+            spare(work, held)
         return decision_of(held)
 
     return once(work, command_id, [lead_id, type(said).__name__, plain(said)], decided)

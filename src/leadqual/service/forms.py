@@ -65,7 +65,7 @@ class Form:
     phone: str | None = field(default=None, repr=False)
     visitor: str | None = field(default=None, repr=False)
     form: str | None = None
-    page: str | None = None
+    page: str | None = field(default=None, repr=False)
     placement: str | None = None
     offer: str | None = None
     intent: Literal["information", "purchase"] | None = None
@@ -74,7 +74,7 @@ class Form:
     company_id: str | None = field(default=None, repr=False)
     acquisition: Literal["inbound", "outbound", "partner"] = "inbound"
     channel: str | None = None
-    campaign: str | None = None
+    campaign: str | None = field(default=None, repr=False)
     zone: str | None = None
     language: str | None = None
     consents: tuple[ConsentChange, ...] = field(default=(), repr=False)

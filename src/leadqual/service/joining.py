@@ -8,9 +8,10 @@ from leadqual.lifecycle.evolve import evolve as evolved
 from leadqual.lifecycle.facts import Merged
 from leadqual.service.answers import Decision
 from leadqual.service.bodies import fact_of
+from leadqual.service.held import Held
 from leadqual.service.recording import decision_of
 from leadqual.service.tables import FACTS, LEADS
-from leadqual.service.work import Held, Work
+from leadqual.service.work import Work
 
 
 def merge(work: Work, lead_id: str, other_id: str, *, confirmed: bool) -> Decision:

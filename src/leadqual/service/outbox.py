@@ -23,7 +23,7 @@ FIRST_WAIT: Final = timedelta(minutes=1)
 """How long an effect waits after it has failed for the first time; then twice as long each time."""
 LONGEST_WAIT: Final = timedelta(hours=6)
 """How long it waits at most."""
-MOST_ATTEMPTS: Final = 8
+MOST_ATTEMPTS: Final = 20
 """How often it is tried before it is given up."""
 _TICK: Final = Tick()
 

@@ -59,7 +59,7 @@ class Outgoing(ServiceBase):
         self._runner.command(partial(done, one=_checked(claim)), utc(now, "now"))
 
     def failed(self, claim: Claim, *, now: datetime, reason: str = "failed") -> datetime | None:
-        """Say that an effect could not be carried out: it is tried again later, and given up after eight times.
+        """Say that an effect could not be carried out: it is tried again later, and given up after twenty times.
 
         Args:
             claim: The claim.
@@ -68,7 +68,7 @@ class Outgoing(ServiceBase):
 
         Returns:
             When it is tried again: after one minute, then two, four and so on up to six hours; ``None`` if it is given
-            up: it is on the list of the dead from then on.
+            up, after almost three days: it is on the list of the dead from then on.
 
         Raises:
             ClaimLost: If the lease was over and somebody else has claimed it.

@@ -12,8 +12,9 @@ from leadqual.interest.dedupe import content_reader, dedupe
 from leadqual.service.answers import Decision, Recorded
 from leadqual.service.arguments import long_problem
 from leadqual.service.bodies import event_of
+from leadqual.service.held import Held, unknown
 from leadqual.service.tables import ERASED, EVENTS
-from leadqual.service.work import Held, Work, unknown
+from leadqual.service.work import Work
 
 Bad = Literal["fail", "skip"]
 """What becomes of a batch in which something is wrong: nothing is taken, or the rest of it."""
@@ -26,11 +27,13 @@ class Sorted:
     Attributes:
         fresh: Those that are new, each once, the earliest first.
         known: How many were known already, or came twice.
+        erased: How many were erased with somebody, whoever they are told of now: they are left out.
         problems: What is wrong with others.
     """
 
     fresh: tuple[Event, ...]
     known: int
+    erased: int
     problems: tuple[Problem, ...]
 
 
@@ -66,7 +69,7 @@ def record(work: Work, events: Sequence[Event], *, bad: Bad) -> Recorded:
     return Recorded(
         new=new,
         known=batch.known,
-        erased=sum(event.lead_id in gone for event in events),
+        erased=batch.erased + sum(event.lead_id in gone for event in events),
         refused=tuple(problems),
         decisions=tuple(decision_of(touched[lead_id]) for lead_id in sorted(touched)),
     )
@@ -94,10 +97,12 @@ def sort_out(work: Work, events: Sequence[Event], *, bad: Bad) -> Sorted:
         EventConflict: If one did and the batch is to fail.
         EventError: If a property is of another type than declared, likewise.
     """
+    left = _not_erased(work, events)
+    erased, events = len(events) - len(left), left
     keys = Counter(event.key for event in events)
     rows = work.unit.get(EVENTS, sorted(keys)) if keys else []
     if not rows and len(keys) == len(events):
-        return Sorted(fresh=_in_order(events), known=0, problems=())
+        return Sorted(fresh=_in_order(events), known=0, erased=erased, problems=())
     stored = [event_of(row) for row in rows]
     doubled = {event.key for event in stored} | {key for key, times in keys.items() if times > 1}
     work.look(sorted({event.lead_id for event in stored}))
@@ -112,7 +117,15 @@ def sort_out(work: Work, events: Sequence[Event], *, bad: Bad) -> Sorted:
     problems += [conflict.problem() for conflict in found.conflicts]
     contested = {conflict.key for conflict in found.conflicts}
     copies = sum(event.key not in contested for event in readable) - len(fresh)
-    return Sorted(fresh=_in_order(fresh), known=copies, problems=tuple(problems))
+    return Sorted(fresh=_in_order(fresh), known=copies, erased=erased, problems=tuple(problems))
+
+
+def _not_erased(work: Work, events: Sequence[Event]) -> Sequence[Event]:
+    """Return the events without those that were erased with somebody."""
+    digests = {work.desk.digests.of("event", *event.key): event.key for event in events}
+    rows = work.unit.get(ERASED, [(digest,) for digest in sorted(digests)]) if digests else []
+    gone = {digests[row.digest] for row in rows}
+    return [event for event in events if event.key not in gone] if gone else events
 
 
 def _readable(

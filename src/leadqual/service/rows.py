@@ -147,7 +147,7 @@ class SparedRow(Row):
     Attributes:
         digest: Keyed digest of the address.
         channel: On which channel; ``"*"`` for all.
-        purpose: For which purpose; ``"*"`` for all.
+        purpose: For which purpose; ``"*"`` for all, nothing (an empty text) if the address is on a list.
         at: Since when, in microseconds since 1970.
     """
 

@@ -2,82 +2,32 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from attrs import evolve
 
-from leadqual.errors import EventError, HistoryError, Kind, Problem, UnknownLead, shown
+from leadqual.errors import EventError, HistoryError, UnknownLead
 from leadqual.event import Event
 from leadqual.lead import Lead
-from leadqual.lifecycle.effects import AddEvent, CancelTouch, Effect, RecheckAt, RefoldNeeded, TouchDue
+from leadqual.lifecycle.effects import AddEvent, CancelTouch, RecheckAt, RefoldNeeded, TouchDue
 from leadqual.lifecycle.inputs import Input
 from leadqual.lifecycle.nurtureinputs import TouchReport
 from leadqual.qualifier import Outcome, Record
 from leadqual.service.bodies import effect_row, event_of, event_row, fact_row
 from leadqual.service.clock import micros
 from leadqual.service.desk import Desk
+from leadqual.service.held import Held, unknown
 from leadqual.service.persons import key_rows
-from leadqual.service.rows import EffectRow, KeyRow, LeadRow, Row
+from leadqual.service.rows import EffectRow, KeyRow, LeadRow
+from leadqual.service.sheet import Sheet
 from leadqual.service.store import Taken, Unit
-from leadqual.service.tables import EFFECTS, EVENTS, FACTS, KEYS, LEADS, Table
-
-if TYPE_CHECKING:
-    from leadqual.lifecycle.facts import Fact
+from leadqual.service.tables import EFFECTS, EVENTS, FACTS, KEYS, LEADS
 
 _INSIDE: Final = (AddEvent, RecheckAt, RefoldNeeded)
 """Effects that the service carries out itself, in the transaction of the command."""
 
 
-class Held:
-    """A lead that a command has in its hands.
-
-    Args:
-        row: Its row as it was; ``None`` if it is new.
-        record: Its record.
-
-    Attributes:
-        row: Its row as it was.
-        record: Its record as it is now.
-        facts: What has become of it by this command.
-        effects: What goes into the outbox.
-        held: Whether its promotion waits for a release.
-        again_at: When it is to be ticked again, in microseconds, if it could not be decided upon.
-    """
-
-    def __init__(self, row: LeadRow | None, record: Record) -> None:
-        self.row = row
-        self.record = record
-        self.facts: list[Fact] = []
-        self.effects: list[Effect] = []
-        self.held = None if row is None else row.held
-        self.again_at: int | None = None
-        self._before = record if row is not None else None
-
-    @property
-    def lead_id(self) -> str:
-        """Its id."""
-        return self.record.state.lead_id
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Its id, and those under which events of it came before merges."""
-        return (self.lead_id, *self.record.lead.merged_ids)
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is something to write."""
-        if self.row is None or self.record is not self._before:
-            return True
-        return self.row.held != self.held or self.again_at is not None
-
-    @property
-    def readdressed(self) -> bool:
-        """Whether it has come to another address or number than before."""
-        before, now = self._before, self.record.lead
-        return before is None or (before.lead.email, before.lead.phone) != (now.email, now.phone)
-
-
-class Work:
+class Work(Sheet):
     """One command at work on the rows of a tenant; nothing is written before `write`.
 
     Args:
@@ -91,26 +41,35 @@ class Work:
         at: The same in microseconds.
         unit: The transaction in which it reads.
         lock: Whether what it reads is locked.
+        history: Whether it replays what happened: then only what is replayed says what became of touches.
         erased: Leads that it erases.
     """
 
     def __init__(self, desk: Desk, unit: Unit, now: datetime, *, lock: bool) -> None:
+        super().__init__()
         self.desk = desk
         self.unit = unit
         self.now = now
         self.at = micros(now)
         self.lock = lock
+        self.history = False
         self._held: dict[str, Held] = {}
         self._into: dict[str, str] = {}
         self._events: dict[tuple[str, str], Event] = {}
-        self._added: dict[Table[Any], list[Any]] = {}
-        self._put: dict[Table[Any], list[Any]] = {}
-        self._read: dict[Table[Any], dict[Any, Any]] = {}
-        self._removed: list[tuple[Table[Any], dict[str, Any]]] = []
+        self._since: dict[object, int] = {}
         self._changed: list[Held] = []
         self._rows: list[tuple[LeadRow, Record]] = []
         self._known_by: list[KeyRow] = []
         self.erased: list[str] = []
+
+    def turn_to(self, now: datetime) -> None:
+        """Let another instant be now: what happened is known, and decided upon, at its own.
+
+        Args:
+            now: The instant.
+        """
+        self.now = now
+        self.at = micros(now)
 
     # --- leads --------------------------------------------------------------------------------------------------------
 
@@ -188,11 +147,16 @@ class Work:
     def handle(self, held: Held, input: Input) -> None:
         """Decide what becomes of a lead upon an input, at the instant of the command.
 
+        An event is stored besides: before it is taken, since it may be that all are to be folded anew, with it.
+
         Args:
             held: The lead.
             input: What it is handled with.
         """
-        self.take(held, self.desk.qualifier.handle(held.record, input, now=self.when(held)))
+        outcome = self.desk.qualifier.handle(held.record, input, now=self.when(held))
+        if isinstance(input, Event):
+            self.keep(input)
+        self.take(held, outcome)
 
     def when(self, held: Held) -> datetime:
         """Return the instant of the command for a lead: clocks differ, but time goes one way.
@@ -217,22 +181,30 @@ class Work:
                 self.keep(effect.event)
             elif isinstance(effect, RefoldNeeded):
                 refold = True
-            elif isinstance(effect, CancelTouch) and self._call_back(held, effect):
-                self.handle(held, TouchReport(key=effect.touch_key, outcome="cancelled", reason=effect.reason))
+            elif isinstance(effect, CancelTouch) and self.call_back(held, effect.touch_key, effect.reason):
+                if not self.history:
+                    self.handle(held, TouchReport(key=effect.touch_key, outcome="cancelled", reason=effect.reason))
             elif not isinstance(effect, _INSIDE):
                 held.effects.append(effect)
+                self._since[effect.key] = self.at
         if refold:
             self.refold(held)
 
-    def _call_back(self, held: Held, cancel: CancelTouch) -> bool:
-        """Withdraw a touch that has not gone yet; else the host is told."""
+    def call_back(self, held: Held, touch_key: str, reason: str) -> bool:
+        """Withdraw a touch from the outbox, and return whether it had not gone yet; else the host has to be told.
+
+        Args:
+            held: Its lead.
+            touch_key: The touch.
+            reason: Why, in a short word.
+        """
         for effect in held.effects:
-            if isinstance(effect, TouchDue) and effect.touch_key == cancel.touch_key:
+            if isinstance(effect, TouchDue) and effect.touch_key == touch_key:
                 held.effects.remove(effect)
                 return True
-        rows = self.unit.find(EFFECTS, equal={"touch": cancel.touch_key, "state": "waiting"})
+        rows = self.unit.find(EFFECTS, equal={"touch": touch_key, "state": "waiting"})
         for row in rows:
-            self.replace(EFFECTS, row, withdrawn(row, cancel.reason))
+            self.replace(EFFECTS, row, withdrawn(row, reason))
         return bool(rows)
 
     def refold(self, held: Held) -> None:
@@ -250,12 +222,13 @@ class Work:
         """Store an event.
 
         Args:
-            event: The event; it has to be handled besides.
+            event: The event; `handle` stores those that it takes by itself.
 
         Raises:
             EventError: If it holds a property that cannot be stored.
         """
         self._events[event.key] = event
+        self._since[event.key] = self.at
 
     def events_of(self, lead_ids: Collection[str]) -> list[Event]:
         """Return all events of a lead, those of this command too.
@@ -266,24 +239,7 @@ class Work:
         known = [event_of(row) for row in self.unit.find(EVENTS, equal={"lead_id": tuple(lead_ids)})]
         return [*known, *(event for event in self._events.values() if event.lead_id in lead_ids)]
 
-    # --- rows ---------------------------------------------------------------------------------------------------------
-
-    def add(self, table: Table[Any], row: Row) -> None:
-        """Write a row at the end that must not be there yet."""
-        self._added.setdefault(table, []).append(row)
-
-    def put(self, table: Table[Any], row: Row) -> None:
-        """Write a row at the end, in the place of one with its key if there is one."""
-        self._put.setdefault(table, []).append(row)
-
-    def replace(self, table: Table[Any], before: Row, after: Row) -> None:
-        """Write a row at the end in the place of one that was read, unless that has changed meanwhile."""
-        self._read.setdefault(table, {}).setdefault(table.key(before), before)
-        self.put(table, after)
-
-    def remove(self, table: Table[Any], **equal: Any) -> None:
-        """Remove rows at the end, before anything is written."""
-        self._removed.append((table, equal))
+    # --- the end ------------------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
         """Work out what is to be written, which may ask planners: before anything is locked, where they are others'.
@@ -298,13 +254,13 @@ class Work:
             if held.readdressed:
                 self._known_by += key_rows(self.desk.digests, held.record.lead)
         for event in self._events.values():
-            self.add(EVENTS, _stored(event, self.at))
+            self.add(EVENTS, _stored(event, self._since[event.key]))
         for held in changed:
             for fact in held.facts:
                 self.add(FACTS, fact_row(fact))
         for number, effect in enumerate(effect for held in changed for effect in held.effects):
             touch = effect.touch_key if isinstance(effect, TouchDue) else None
-            self.add(EFFECTS, effect_row(effect, self.at, number, touch))
+            self.add(EFFECTS, effect_row(effect, self._since[effect.key], number, touch))
 
     def write(self, unit: Unit) -> None:
         """Write everything that the command has decided, and `prepare` has worked out.
@@ -317,16 +273,12 @@ class Work:
         """
         if not self.lock:
             self._check(unit)
-        for table, equal in self._removed:
-            unit.remove(table, equal=equal)
+        self._remove_rows(unit)
         new = {held.lead_id for held in self._changed if held.row is None}
         unit.add(LEADS, [row for row, _ in self._rows if row.lead_id in new])
         unit.put(LEADS, [row for row, _ in self._rows if row.lead_id not in new])
         self._write_keys(unit)
-        for table, rows in self._added.items():
-            unit.add(table, rows)
-        for table, rows in self._put.items():
-            unit.put(table, rows)
+        self._write_rows(unit)
 
     def remember(self) -> None:
         """Remember the records that were written; the transaction is over and done."""
@@ -341,9 +293,7 @@ class Work:
         rows = unit.get(LEADS, [(lead_id,) for lead_id in read], lock=True)
         if {row.lead_id: row.version for row in rows} != read:
             raise Taken
-        for table, known in self._read.items():
-            if {table.key(row): row for row in unit.get(table, list(known), lock=True)} != known:
-                raise Taken
+        self._check_rows(unit)
 
     def _row(self, held: Held) -> LeadRow:
         record, qualifier = held.record, self.desk.qualifier
@@ -376,12 +326,6 @@ def withdrawn(row: EffectRow, reason: str) -> EffectRow:
         reason: Why, in a short word.
     """
     return evolve(row, state="withdrawn", ready_at=None, token=None, reason=reason)
-
-
-def unknown(lead_id: str) -> Problem:
-    """Return the problem of a lead that there is not."""
-    hint = "Capture or import it first; an id is taken as it is, letter by letter."
-    return Problem(where=f"lead {shown(lead_id)}", what="no such lead", got=Kind("an unknown id"), hint=hint)
 
 
 def _stored(event: Event, at: int) -> Any:

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from leadqual import Event, Flag, HistoryError, Lead, Tick
+from leadqual.qualifier.stored import profile_text, unfolded_from_json
 from tests.core.lifecycle.small import BIG, INTEREST, QUALIFY, lead, live, small
 from tests.practice.life import on
 
@@ -145,6 +147,20 @@ def test_record_with_a_part_of_another_kind_is_refused(change):
     _refused(_plain() | change)
 
 
+def test_record_of_parts_that_do_not_belong_together_is_refused():
+    """Another lead's profile, an instant before its state's, an event of another lead or one that has been folded."""
+    plain = _plain()
+    pending = plain["pending"][0]
+    for part in (
+        {"lead": {"id": "L2"}},
+        {"as_of": "2026-01-01T00:00:00Z"},
+        {"pending": [pending | {"lead_id": "L2"}]},
+        {"pending": [pending | {"at": plain["as_of"]}]},
+    ):
+        with pytest.raises(HistoryError, match="that belong together were expected"):
+            BY.load(json.dumps(plain | part))
+
+
 @pytest.mark.parametrize("missing", ["schema", "model", "lead", "state", "tally", "as_of"])
 def test_record_without_a_part_that_it_needs_is_refused(missing):
     """The rest may be left out where there is nothing to say."""
@@ -204,3 +220,27 @@ def test_lead_of_another_kind_is_refused(change, where):
 def test_lead_without_an_id_or_with_more_is_refused(lead_part):
     """Nothing that is not known is passed over."""
     assert _refused(_plain() | {"lead": lead_part}) == "lead: a stored lead was expected"
+
+
+def test_record_is_read_by_another_model_until_it_is_folded():
+    """Profile, state and instant are the same; no event is known, and it is stale."""
+    record, other = _lived().record, small().model
+    found = unfolded_from_json(record.to_json(), other)
+    assert (found.lead, found.state, found.as_of) == (record.lead, record.state, record.as_of)
+    assert (found.model, found.stale, found.pending) == (other, True, ())
+    assert found.tally.state.parts() == other.tally(lead=found.lead).state.parts()
+    with pytest.raises(HistoryError):
+        unfolded_from_json("{}", other)
+
+
+def test_profiles_that_say_the_same_have_one_text():
+    """What a state says of a lead is no part of it; whatever else differs is."""
+    record = live(BY, BIG, email="a@b.example").record
+    read = BY.load(record.to_json()).lead
+    assert profile_text(read) == profile_text(record.lead)
+    assert profile_text(evolve(read, stage="sql", since=on(3), merged_ids=("L7",))) == profile_text(read)
+    assert (
+        profile_text(evolve(read, email="c@b.example"))
+        != profile_text(read)
+        != profile_text(evolve(read, attributes={}))
+    )

@@ -28,6 +28,7 @@ _ANSWERS: Final = {
     "54": ("a text is too long for Postgres", "Clean it where it comes from."),
     "08": ("the connection broke", "See that the server is up, and try again."),
     "XX": ("the database is damaged", "See the log of the server."),
+    "23": ("the database refuses a row", "See whether a rule was added to the tables; the log of the server names it."),
 }
 _BROKEN: Final = (
     "the server cannot be reached, or the connection broke",
@@ -52,7 +53,8 @@ def told(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _failure(error, where) from error.orig  # SQLAlchemy's own message may hold values
+        # SQLAlchemy's own message may hold values, and so does Postgres' own where a rule of the host's refuses a row
+        raise _failure(error, where) from (None if _state(error).startswith("23") else error.orig)
     except NoConnection as error:
         raise _busy("all connections of the engine are in use", "no connection", where) from error
     except SQLAlchemyError as error:
@@ -60,8 +62,13 @@ def told(where: str) -> Iterator[None]:
         raise StoreError([Problem(where=where, what=what, got=Kind(type(error).__name__), hint=hint)]) from None
 
 
+def _state(error: DBAPIError) -> str:
+    """Return the five letters by which Postgres names an error; none if it does not come from there."""
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
 def _failure(error: DBAPIError, where: str) -> Exception:
-    state: str | None = getattr(error.orig, "sqlstate", None)
+    state = _state(error) or None
     if state in _TAKEN:
         return Taken()
     if state in _BUSY:

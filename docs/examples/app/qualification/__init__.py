@@ -1,0 +1,1 @@
+"""The parts of the example application; begin with web.py."""
