@@ -31,6 +31,7 @@ from leadqual.lifecycle.nurtureinputs import EnrolmentChange, TouchReport
 from leadqual.service import Form, QualificationService
 from leadqual.service.holdings import holding_of
 from leadqual.service.opening import open_store
+from leadqual.service.outbox import MOST_ATTEMPTS
 from leadqual.service.stores.sqlite import SQLiteStore
 from leadqual.service.tables import EFFECTS, EVENTS, FACTS, LEADS, TABLES
 from leadqual.service.work import Work
@@ -429,8 +430,8 @@ def shown(service, store, canaries):
         holding = holding_of(unit, "L0")
         yield from (holding, *holding.parts)
     yield service.erase("L0", now=on(5))
-    for day in range(6, 30):
-        for claim in service.effects(now=on(day)):
+    for day in range(6, 7 + MOST_ATTEMPTS):
+        for claim in service.effects(now=on(day), limit=1_000):
             service.failed(claim, now=on(day), reason=canaries.word())
     dead = service.dead()
     assert dead
