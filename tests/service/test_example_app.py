@@ -254,6 +254,19 @@ def test_app_has_a_page_to_try_it_with(app):
     assert "There is no such lead" in app.page("/?lead=<script>")
 
 
+def test_app_tells_how_it_stands(app):
+    """How many leads stand where, and whether decisions go out, as data and on the page."""
+    assert app.get("/standing") == {"stages": {}, "waiting": 0, "claimed": 0, "given_up": 0}
+    app.post("/forms", form(lead_id="L1"))
+    app.post("/forms", form(2, kind="demo_request"))
+    wait(lambda: app.get("/standing")["waiting"] + app.get("/standing")["claimed"] == 0)
+    assert app.get("/standing")["stages"] == {"mql": 1, "sql": 1}
+    page = app.page()
+    assert "<dt>mql</dt><dd>1</dd>" in page
+    assert "<dt>lead</dt><dd>0</dd>" in page
+    assert "Decisions on their way: 0. Given up: 0." in page
+
+
 def test_app_shows_its_page_in_a_browser(app, need, tmp_path):
     """A real browser shows what became of the lead, whatever its id is."""
     chromium = shutil.which("chromium")

@@ -254,6 +254,7 @@ def used(service, canaries):
     yield lambda: service.facts_of("L9")
     yield service.lead_ids
     yield service.next_due
+    yield service.standing
     yield service.dead
 
 

@@ -106,12 +106,13 @@ def effects(
         elif revive:
             _revive(desk, revive, at, voice)
         else:
-            rows = desk.effects(dead=dead)
+            standing, rows = desk.service.standing(), desk.effects(dead=dead, most=limit)
             if as_json:
-                shown_rows = [_row_data(row) for row in rows[:limit]]
-                print_json({**heading(loaded, at), "tenant": tenant, "count": len(rows), "effects": shown_rows})
+                count = standing.dead if dead else standing.waiting + standing.claimed
+                shown_rows = [_row_data(row) for row in rows]
+                print_json({**heading(loaded, at), "tenant": tenant, "count": count, "effects": shown_rows})
             else:
-                print_effects(screen(), rows, voice, most=limit, dead=dead)
+                print_effects(screen(), rows, standing, voice, dead=dead)
 
 
 def _said() -> Iterator[tuple[str, str]]:

@@ -115,7 +115,8 @@ class _Taken:
     def document(self, desk: Desk, playbook: Playbook) -> dict[str, Any]:
         """Return it for machines."""
         lives, came = self.lives, self.came
-        standing = desk.standing()
+        standing = desk.service.standing()
+        effects = (("claimed", standing.claimed), ("waiting", standing.waiting))
         reasons = Counter(reason_of(refusal) for _, refusal in came.refused)
         return {
             **heading(playbook, lives.now),
@@ -134,9 +135,9 @@ class _Taken:
             "orphans": lives.base.report.orphans,
             "bad_rows": self._bad_rows,
             "store": {
-                "stages": {name: standing[name] for name in lives.qualifier.lifecycle.stages},
+                "stages": {name: standing.stages.get(name, 0) for name in lives.qualifier.lifecycle.stages},
                 "facts": dict(sorted(desk.facts().items())),
-                "effects": dict(sorted(Counter(row.state for row in desk.effects()).items())),
+                "effects": {name: count for name, count in effects if count},
             },
             "warnings": list(self._remarks()),
         }

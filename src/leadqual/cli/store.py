@@ -56,16 +56,6 @@ class Desk:
     store: Store
     tenant: str
 
-    def standing(self) -> Counter[str]:
-        """Return how many leads stand in each stage, without those that have gone into others."""
-        found: Counter[str] = Counter()
-        last = ""
-        with self.store.unit(self.tenant, write=False) as unit:
-            while rows := unit.find(LEADS, above=("lead_id", last), order=("lead_id",), limit=_AT_ONCE):
-                found.update(row.stage for row in rows if row.into is None)
-                last = rows[-1].lead_id
-        return found
-
     def facts(self) -> Counter[str]:
         """Return how many facts of each kind there are."""
         found: Counter[str] = Counter()
@@ -77,16 +67,17 @@ class Desk:
                 found.update(json.loads(fact.body)["fact"] for fact in facts)
         return found
 
-    def effects(self, *, dead: bool = False) -> list[EffectRow]:
-        """Return the effects that are not over, those that are due first coming first.
+    def effects(self, *, most: int, dead: bool = False) -> list[EffectRow]:
+        """Return effects that are not over, those that are due first coming first.
 
         Args:
+            most: How many at most.
             dead: Those that were given up instead.
         """
         with self.store.unit(self.tenant, write=False) as unit:
             if dead:
-                return unit.find(EFFECTS, equal={"state": "dead"}, order=("made_at", "number"))
-            return unit.find(EFFECTS, upto=("ready_at", _LAST), order=("ready_at", "number"))
+                return unit.find(EFFECTS, equal={"state": "dead"}, order=("made_at", "number"), limit=most)
+            return unit.find(EFFECTS, upto=("ready_at", _LAST), order=("ready_at", "number"), limit=most)
 
     def named(self, keys: list[str]) -> dict[str, EffectRow]:
         """Return effects by their keys; those that there are.

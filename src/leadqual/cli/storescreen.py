@@ -1,6 +1,5 @@
 """What a store holds, on the screen: where leads stand, and what waits in the outbox."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -10,6 +9,7 @@ from leadqual.cli.screen import say, table
 from leadqual.cli.store import LEFT, Desk
 from leadqual.cli.voice import Voice
 from leadqual.lifecycle.drawn.pen import Pen
+from leadqual.service import Standing
 from leadqual.service.clock import instant
 from leadqual.service.rows import EffectRow
 
@@ -22,39 +22,38 @@ def print_standing(console: Console, desk: Desk, voice: Voice) -> None:
         desk: The service with its store.
         voice: The language.
     """
-    standing, pen, plainly = desk.standing(), Pen(voice.words), voice.words.language == "en"
+    standing, pen, plainly = desk.service.standing(), Pen(voice.words), voice.words.language == "en"
     stages = desk.service.qualifier.lifecycle.stages
-    rows = [(name if plainly else pen.stage(name), voice.words.amount(standing[name])) for name in stages]
+    rows = [(name if plainly else pen.stage(name), voice.words.amount(standing.stages.get(name, 0))) for name in stages]
     columns = ((voice("Stage"), "long"), (voice("Leads now"), "right"))
     console.print(table(columns, rows, title=voice("In the store")))
     facts = [(name, voice.words.amount(count)) for name, count in sorted(desk.facts().items())]
     console.print(table(((voice("Fact"), "long"), (voice("Times"), "right")), facts))
-    say(console, waiting(desk.effects(), voice))
+    say(console, waiting(standing, voice))
 
 
-def waiting(rows: Sequence[EffectRow], voice: Voice) -> str:
+def waiting(standing: Standing, voice: Voice) -> str:
     """Return how many effects wait to be carried out.
 
     Args:
-        rows: Those that are not over.
+        standing: How many there are.
         voice: The language.
     """
-    found = Counter(row.state for row in rows)
     return voice(
         "{effects} waiting, {claimed} claimed.",
-        effects=voice.count(found["waiting"], "effect"),
-        claimed=voice.words.amount(found["claimed"]),
+        effects=voice.count(standing.waiting, "effect"),
+        claimed=voice.words.amount(standing.claimed),
     )
 
 
-def print_effects(console: Console, rows: Sequence[EffectRow], voice: Voice, *, most: int, dead: bool) -> None:
+def print_effects(console: Console, rows: Sequence[EffectRow], standing: Standing, voice: Voice, *, dead: bool) -> None:
     """Print effects, without what they say: it may be personal.
 
     Args:
         console: Where to.
-        rows: The effects.
+        rows: The first of the effects.
+        standing: How many there are.
         voice: The language.
-        most: How many lines at most.
         dead: Whether they were given up.
     """
     words = {state: voice(_STATES[state]) for state in LEFT}
@@ -67,7 +66,7 @@ def print_effects(console: Console, rows: Sequence[EffectRow], voice: Voice, *, 
             str(row.attempts),
             row.reason or "",
         )
-        for row in rows[:most]
+        for row in rows
     ]
     columns = (
         (voice("Key"), "long"),
@@ -79,12 +78,13 @@ def print_effects(console: Console, rows: Sequence[EffectRow], voice: Voice, *, 
     )
     if cells:
         console.print(table(columns, cells))
-    if len(rows) > most:
-        say(console, voice("… and {more}; --limit shows more.", more=voice.count(len(rows) - most, "more effect")))
+    more = (standing.dead if dead else standing.waiting + standing.claimed) - len(rows)
+    if more > 0:
+        say(console, voice("… and {more}; --limit shows more.", more=voice.count(more, "more effect")))
     if dead:
-        say(console, voice("{effects} given up.", effects=voice.count(rows, "effect")))
+        say(console, voice("{effects} given up.", effects=voice.count(standing.dead, "effect")))
     else:
-        say(console, waiting(rows, voice))
+        say(console, waiting(standing, voice))
 
 
 _STATES = {"waiting": "waiting", "claimed": "claimed", "dead": "given up"}

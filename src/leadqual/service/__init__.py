@@ -17,9 +17,10 @@ from leadqual.service.answers import (
 from leadqual.service.forms import Form
 from leadqual.service.opening import open_store
 from leadqual.service.service import QualificationService
+from leadqual.service.standing import Standing
 from leadqual.service.store import Store, Taken, Unit
 
 __all__ = [
     "Backlog", "Captured", "Claim", "Dead", "Decision", "Erased", "Form", "Imported", "QualificationService",
-    "Recorded", "Released", "Replayed", "Rescored", "Store", "Taken", "Ticked", "Unit", "open_store",
+    "Recorded", "Released", "Replayed", "Rescored", "Standing", "Store", "Taken", "Ticked", "Unit", "open_store",
 ]  # fmt: skip

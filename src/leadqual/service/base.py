@@ -3,7 +3,7 @@
 from copy import copy
 from datetime import datetime
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from attrs import evolve
 
@@ -12,16 +12,14 @@ from leadqual.lifecycle.facts import Fact
 from leadqual.qualifier import Qualifier, Record
 from leadqual.service.bodies import fact_of
 from leadqual.service.capturing import LEAST, Minimum
-from leadqual.service.clock import instant
 from leadqual.service.desk import Desk
 from leadqual.service.held import unknown
 from leadqual.service.running import Runner
 from leadqual.service.secret import digests_of
+from leadqual.service.standing import Standing, next_tick, standing_of
 from leadqual.service.store import Joined, Store, Unit
 from leadqual.service.tables import FACTS, LEADS
 from leadqual.texts import word_problem
-
-_LAST: Final = (1 << 63) - 1
 
 
 class ServiceBase:
@@ -133,9 +131,18 @@ class ServiceBase:
 
     def next_due(self) -> datetime | None:
         """Return when the next `tick_due` has something to do; ``None`` if nothing is ever due."""
-        rows = self._runner.look(lambda unit: unit.find(LEADS, upto=("due", _LAST), order=("due",), limit=1))
-        due = rows[0].due if rows else None
-        return None if due is None else instant(due)
+        return self._runner.look(next_tick)
+
+    def standing(self) -> Standing:
+        """Return how many leads stand where, and how many effects are still to go out, all as of one instant.
+
+        It takes time in proportion to the leads and to the effects that there ever were: on SQLite a third of a second
+        for a hundred thousand leads and a million effects. `next_due` alone takes none.
+
+        Raises:
+            StoreError: If the store cannot be used.
+        """
+        return self._runner.look(standing_of)
 
     def _read(self, unit: Unit, lead_id: str) -> Record:
         rows = unit.get(LEADS, [(lead_id,)])

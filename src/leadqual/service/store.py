@@ -57,6 +57,24 @@ class Unit(Protocol):
         """
         ...
 
+    def count(
+        self,
+        table: Table[Any],
+        column: str,
+        *,
+        equal: Mapping[str, Value | Collection[str]] | None = None,
+        upto: tuple[str, str | int] | None = None,
+    ) -> dict[Value, int]:
+        """Return how many of the rows that fulfil all conditions hold each value of a column; ``None`` is nothing.
+
+        Args:
+            table: The table.
+            column: The column.
+            equal: As `find` takes it.
+            upto: Likewise.
+        """
+        ...
+
     def add(self, table: Table[R], rows: Iterable[R]) -> None:
         """Add rows.
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from leadqual.service.store import Store
-from leadqual.testing.storing import finding, together, writing
+from leadqual.testing.storing import counting, finding, together, writing
 from leadqual.testing.storing.base import Check, Endless
 
 _CHECKS: tuple[Check, ...] = (
@@ -15,6 +15,7 @@ _CHECKS: tuple[Check, ...] = (
     finding.finds_by_nothing,
     finding.finds_what_fulfils,
     finding.finds_many,
+    counting.counts_what_it_finds,
     writing.keeps_values,
     writing.refuses_flaws,
     writing.adds_once,

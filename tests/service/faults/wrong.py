@@ -45,6 +45,10 @@ class Deferred:
         """Return rows that are not locked."""
         return self.unit.find(table, **{**more, "lock": False})
 
+    def count(self, table: Any, column: str, **more: Any) -> Any:
+        """Return numbers."""
+        return self.unit.count(table, column, **more)
+
     def add(self, table: Any, rows: Any) -> None:
         """Write rows at the end."""
         self._later.append(("put", table, list(rows)))

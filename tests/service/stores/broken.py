@@ -1,5 +1,6 @@
 """Stores that are wrong on purpose: a good one in memory, of which something is turned around."""
 
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from threading import Lock, get_ident
 
@@ -22,6 +23,9 @@ class Wrapped:
 
     def find(self, table, *, lock=False, **question):
         return self.unit.find(table, lock=lock, **question)
+
+    def count(self, table, column, **question):
+        return self.unit.count(table, column, **question)
 
     def add(self, table, rows):
         self.unit.add(table, rows)
@@ -126,6 +130,17 @@ class FindsThousandAtMost(Wrapped):
         return self.unit.get(table, list(keys)[:1000], lock=lock)
 
 
+class CountsNoNothing(Wrapped):
+    def count(self, table, column, **question):
+        counts = self.unit.count(table, column, **question)
+        return {value: number for value, number in counts.items() if value is not None}
+
+
+class CountsAll(Wrapped):
+    def count(self, table, column, **_question):
+        return self.unit.count(table, column)
+
+
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +187,10 @@ class EachCall(Wrapped):
     def find(self, table, **question):
         with self.store.unit(self.tenant, write=self.write) as unit:
             return unit.find(table, **question)
+
+    def count(self, table, column, **question):
+        with self.store.unit(self.tenant, write=self.write) as unit:
+            return unit.count(table, column, **question)
 
     def add(self, table, rows):
         with self.store.unit(self.tenant, write=True) as unit:
@@ -222,6 +241,33 @@ class Mixed(Wrapped):
 
     def find(self, table, **question):
         return [row for unit in (self.others or [self.unit]) for row in unit.find(table, **question)]
+
+
+class CountsEverybody(Good):
+    """Counts the rows of all tenants."""
+
+    def __init__(self):
+        super().__init__()
+        self.tenants: set[str] = set()
+
+    @contextmanager
+    def unit(self, tenant, *, write):
+        self.tenants.add(tenant)
+        with self.store.unit(tenant, write=write) as unit:
+            yield _CountsAllOf(unit, tenant, self)
+
+
+class _CountsAllOf(Wrapped):
+    def __init__(self, unit, tenant, everybody):
+        super().__init__(unit, tenant)
+        self.everybody = everybody
+
+    def count(self, table, column, **question):
+        counts = Counter(self.unit.count(table, column, **question))
+        for tenant in self.everybody.tenants - {self.tenant}:
+            with self.everybody.store.unit(tenant, write=False) as unit:
+                counts.update(unit.count(table, column, **question))
+        return counts
 
 
 class Everybody(Good):
@@ -392,6 +438,8 @@ FINDING = {
     _of(EmptyCollectionIsAll): "{'equal': {'touch': []}} returns the rows 'none'",
     _of(EqualIgnoresNothing): "{'equal': {'ready_at': None}}",
     _of(FindsThousandAtMost): "any number of keys",
+    _of(CountsNoNothing): "`count` of 'ready_at' with {} returns {None: 7,",
+    _of(CountsAll): "with {'equal': {'lead_id': 'ana'}}",
 }
 WRITING = {
     _of(AddOverwrites): "`add` of a key that is there raises Taken",
@@ -404,6 +452,7 @@ WRITING = {
     Swallows: "was swallowed",
 }
 TOGETHER = {
+    CountsEverybody: "counts rows of its own tenant only",
     Everybody: "No tenant ever sees",
     Folded: "No tenant ever sees",
     MixesUp: "rows of its own tenant",

@@ -55,12 +55,14 @@ def questions(draw, table):
 def deeds(draw):
     """Draw something to do in a unit."""
     table, rows = draw(st.sampled_from([(LEADS, LEAD_ROWS), (EFFECTS, EFFECT_ROWS)]))
-    what = draw(st.sampled_from(["add", "put", "put", "remove", "find", "find", "get"]))
+    what = draw(st.sampled_from(["add", "put", "put", "remove", "find", "find", "get", "count"]))
     if what in ("add", "put"):
         return what, table, draw(st.lists(rows, max_size=6))
     if what == "get":
         return what, table, [(word,) for word in draw(st.lists(WORDS, max_size=4))]
     asked = draw(questions(table))
+    if what == "count":
+        return what, table, {name: asked[name] for name in asked if name in ("equal", "upto", "order")}
     return what, table, {"equal": asked["equal"]} if what == "remove" else asked
 
 
@@ -70,6 +72,9 @@ UNITS = st.lists(st.tuples(TENANTS, st.booleans(), st.lists(deeds(), min_size=1,
 def done(unit, deed):
     """Return what a unit answers."""
     what, table, told = deed
+    if what == "count":
+        conditions = {name: told[name] for name in told if name != "order"}
+        return [unit.count(table, column, **conditions) for column in told["order"] or table.primary]
     if what in ("find", "remove"):
         return unit.find(table, **told) if what == "find" else unit.remove(table, **told)
     return {"add": unit.add, "put": unit.put, "get": unit.get}[what](table, told)

@@ -74,5 +74,11 @@ def lead(desk: Desk, lead_id: str) -> Mapping[str, Any]:
     return lead_data(desk.service.record_of(lead_id), desk)
 
 
+def standing(desk: Desk) -> Mapping[str, Any]:
+    """Return how many leads stand where, and what is still to go out."""
+    found = desk.service.standing()
+    return {"stages": found.stages, "waiting": found.waiting, "claimed": found.claimed, "given_up": found.dead}
+
+
 def _told(decision: Decision) -> dict[str, Any]:
     return {"lead_id": decision.lead_id, "stage": decision.stage, "repeated": decision.repeated}

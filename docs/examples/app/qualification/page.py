@@ -1,5 +1,6 @@
 """The page to try it with: a form, the lead that it was, and the newest decisions. No scripts are needed."""
 
+from collections.abc import Mapping
 from html import escape
 from secrets import token_hex
 from typing import Any
@@ -53,6 +54,11 @@ _START = """
 {lead}
 </section>
 <section class="card wide">
+<h2>All leads</h2>
+<dl>{stages}</dl>
+<p class="small">{outbox}</p>
+</section>
+<section class="card wide">
 <h2>Newest decisions</h2>
 {decisions}
 <p class="small">They go out a moment after they are made. <a href="/?lead={asked}">Look again</a>, or read them
@@ -68,8 +74,11 @@ def start(desk: Desk, lead_id: str) -> str:
         desk: What the application shares.
         lead_id: Whom to show; nobody if it is empty.
     """
+    found = desk.service.standing()
     return _framed(
         _START.format(
+            stages=_figures({name: str(found.stages.get(name, 0)) for name in desk.service.qualifier.lifecycle.stages}),
+            outbox=f"Decisions on their way: {found.waiting + found.claimed}. Given up: {found.dead}.",
             id=token_hex(8),
             at=desk.now().isoformat(timespec="milliseconds"),
             lead=_lead(desk, lead_id),
@@ -112,7 +121,7 @@ def _lead(desk: Desk, lead_id: str) -> str:
     except LeadqualError:
         return "<h2>Where it stands</h2><p>There is no such lead.</p>"
     stage = _STAGES.get(data["stage"], data["stage"])
-    figures = "".join(f"<div><dt>{name}</dt><dd>{data[name]:.2f}</dd></div>" for name in ("fit", "interest", "total"))
+    figures = _figures({name: f"{data[name]:.2f}" for name in ("fit", "interest", "total")})
     gate = f"<p>Held back: {escape(data['gate'])}.</p>" if data["gate"] else ""
     why = "".join(f"<tr><td>{escape(one['name'])}</td><td>{one['points']:+.2f}</td></tr>" for one in data["why"])
     return (
@@ -120,6 +129,10 @@ def _lead(desk: Desk, lead_id: str) -> str:
         f'<dl>{figures}</dl><h3>Why</h3><table class="points">{why}</table>'
         f'<p class="small">Lead <code>{escape(lead_id)}</code></p>'
     )
+
+
+def _figures(found: Mapping[str, str]) -> str:
+    return "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in found.items())
 
 
 def _decisions(found: list[dict[str, Any]]) -> str:
@@ -153,7 +166,7 @@ input:not([type=radio], [type=checkbox]) { font: inherit; padding: .45rem .6rem;
 button { font: inherit; font-weight: 600; padding: .55rem; border: 0; border-radius: .4rem; color: #fff;
   background: var(--accent); cursor: pointer; }
 .label { background: var(--accent); color: #fff; border-radius: .4rem; padding: .05rem .5rem; font-size: 1rem; }
-dl { display: flex; gap: 1.5rem; margin: 0 0 .75rem; } dt { font-size: .8rem; opacity: .7; }
+dl { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin: 0 0 .75rem; } dt { font-size: .8rem; opacity: .7; }
 dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
 h3 { margin: 0; font-size: 1rem; } code { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }

@@ -19,7 +19,7 @@ from leadqual.errors import (
     UnknownLead,
 )
 from qualification import page
-from qualification.answers import consent, events, form, lead, unsubscribe, verdict
+from qualification.answers import consent, events, form, lead, standing, unsubscribe, verdict
 from qualification.desk import Desk, log
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -119,12 +119,14 @@ class Handler(BaseHTTPRequestHandler):
             self._reply(HTTPStatus.OK, page.STYLE.encode(), "text/css; charset=utf-8")
         elif name == "decisions" and not rest:
             self._data(HTTPStatus.OK, {"decisions": self.server.desk.outbox.newest(500)})
+        elif name == "standing" and not rest:
+            self._data(HTTPStatus.OK, standing(self.server.desk))
         elif name == "leads" and rest:
             self._data(HTTPStatus.OK, lead(self.server.desk, unquote(rest)))
         elif name == "unsubscribe" and self.server.desk.lead_of(rest) is not None:
             self._page(page.unsubscribing(self.path))
         else:
-            self._error(HTTPStatus.NOT_FOUND, "there is nothing here", "GET /, /decisions and /leads/ID are.")
+            self._error(HTTPStatus.NOT_FOUND, "there is nothing here", "Ask for /, /decisions, /standing or /leads/ID.")
 
     def _post(self) -> None:
         name, _, rest = urlsplit(self.path).path.strip("/").partition("/")
@@ -235,7 +237,7 @@ class Handler(BaseHTTPRequestHandler):
         """Note what was asked for, without what may be personal: no ids, no queries, no addresses."""
         del size
         name = urlsplit(getattr(self, "path", "")).path.strip("/").partition("/")[0]
-        known = name if name in {*_POSTS, "decisions", "leads", "style.css", ""} else "…"
+        known = name if name in {*_POSTS, "decisions", "leads", "standing", "style.css", ""} else "…"
         log(f"{getattr(self, 'command', None)} /{known} {int(code)}")
 
     def log_message(self, format: str, *args: object) -> None:

@@ -1,6 +1,8 @@
 """One transaction of a tenant in memory."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from threading import RLock
 from typing import Any
 
@@ -10,7 +12,7 @@ from leadqual.errors import Kind, Problem, StoreError
 from leadqual.service.store import Taken
 from leadqual.service.stores.asked import Asked
 from leadqual.service.stores.memory_shelf import Shelf, fulfils, ordered
-from leadqual.service.tables import R, Table, Values
+from leadqual.service.tables import R, Table, Value, Values
 
 Before = dict[Table[Any], dict[Values, Any]]
 """What rows were, by table and key, before they were changed; ``None`` for those that were not there."""
@@ -118,6 +120,16 @@ class MemoryBacking:
             now = [row for row in shelf.find(evolve(what, limit=None)) if table.key(row) not in before]
             then = [row for row in before.values() if row is not None and fulfils(row, what)]
         return ordered(table, [*now, *then], what)
+
+    def counted(self, table: Table[Any], column: str, what: Asked) -> dict[Value, int]:
+        """Return how many of the rows that are asked for hold each value of a column.
+
+        Args:
+            table: The table.
+            column: The column.
+            what: What is asked for.
+        """
+        return dict(Counter(map(attrgetter(column), self.matching(table, what))))
 
     def insert(self, table: Table[R], rows: Mapping[Values, R]) -> None:
         """Add rows.

@@ -10,7 +10,7 @@ from leadqual.service.stores import sql_statements
 from leadqual.service.stores.asked import Asked
 from leadqual.service.stores.schema import TENANT
 from leadqual.service.stores.sql_failing import told
-from leadqual.service.tables import R, Table, Values
+from leadqual.service.tables import R, Table, Value, Values
 
 
 class SqlBacking:
@@ -54,6 +54,18 @@ class SqlBacking:
         """
         statement, bound = sql_statements.matching(table, what)
         return self._found(table, statement, bound)
+
+    def counted(self, table: Table[Any], column: str, what: Asked) -> dict[Value, int]:
+        """Return how many of the rows that are asked for hold each value of a column.
+
+        Args:
+            table: The table.
+            column: The column.
+            what: What is asked for.
+        """
+        statement, bound = sql_statements.counted(table, column, what)
+        with told(self._where):
+            return dict(map(tuple, self._connection.execute(statement, {TENANT: self._tenant, **bound})))
 
     def insert(self, table: Table[R], rows: Mapping[Values, R]) -> None:
         """Add rows, in the order of their keys, so that nobody waits for each other.

@@ -87,6 +87,19 @@ def matching(table: Table[Any], what: Asked) -> tuple[sa.Select[Any], dict[str, 
     return found.with_for_update(skip_locked=True) if what.lock else found, bound
 
 
+def counted(table: Table[Any], column: str, what: Asked) -> tuple[sa.Select[Any], dict[str, Any]]:
+    """Return what counts the rows that are asked for by a column, and what is bound in it but for the tenant.
+
+    Args:
+        table: The table.
+        column: The column.
+        what: What is asked for.
+    """
+    conditions, bound = _conditions(table, what)
+    own = _made(table).c[column]
+    return sa.select(own, sa.func.count()).where(*conditions).group_by(own), bound
+
+
 def delete(table: Table[Any], what: Asked) -> tuple[sa.Delete, dict[str, Any]]:
     """Return what removes the rows that are asked for, and what is bound in it but for the tenant.
 

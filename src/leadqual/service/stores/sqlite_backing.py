@@ -9,7 +9,7 @@ from typing import Any
 from leadqual.service.stores.asked import Asked
 from leadqual.service.stores.schema import TENANT, names, quoted, table_name
 from leadqual.service.stores.sqlite_failing import told
-from leadqual.service.tables import R, Table, Values
+from leadqual.service.tables import R, Table, Value, Values
 
 
 class SQLiteBacking:
@@ -62,6 +62,19 @@ class SQLiteBacking:
         with told(self._where):
             found = self._cursor.execute(text, (*values, -1 if what.limit is None else what.limit)).fetchall()
         return [table.row(values) for values in found]
+
+    def counted(self, table: Table[Any], column: str, what: Asked) -> dict[Value, int]:
+        """Return how many of the rows that are asked for hold each value of a column.
+
+        Args:
+            table: The table.
+            column: The column.
+            what: What is asked for.
+        """
+        where, values = _where(what, self._tenant)
+        text = " ".join(("SELECT", f"{quoted(column)}, count(*)", "FROM", table_name(table), where, "GROUP BY 1"))
+        with told(self._where):
+            return dict(self._cursor.execute(text, values).fetchall())
 
     def insert(self, table: Table[R], rows: Mapping[Values, R]) -> None:
         """Add rows.

@@ -25,6 +25,10 @@ class Backing(Protocol):
         """Return the rows that are asked for."""
         ...
 
+    def counted(self, table: Table[Any], column: str, what: Asked) -> dict[Value, int]:
+        """Return how many of the rows that are asked for hold each value of a column."""
+        ...
+
     def insert(self, table: Table[R], rows: Mapping[Values, R]) -> None:
         """Add rows, by their keys, which are sorted; `Taken` if there is one already."""
         ...
@@ -74,6 +78,19 @@ class StoreUnit:
         with self._working(write=lock):
             what = asked(table, equal=equal, above=above, upto=upto, order=order, limit=limit, lock=lock)
             return [] if what.hopeless else self._backing.matching(table, what)
+
+    def count(
+        self,
+        table: Table[Any],
+        column: str,
+        *,
+        equal: Mapping[str, Value | Collection[str]] | None = None,
+        upto: tuple[str, str | int] | None = None,
+    ) -> dict[Value, int]:
+        """Return how many rows hold each value of a column; see `leadqual.service.store.Unit`."""
+        with self._working(write=False):
+            what = asked(table, equal=equal, upto=upto, order=(column,))
+            return {} if what.hopeless else self._backing.counted(table, column, what)
 
     def add(self, table: Table[R], rows: Iterable[R]) -> None:
         """Add rows; see `leadqual.service.store.Unit`."""

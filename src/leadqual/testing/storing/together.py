@@ -39,6 +39,9 @@ def parts_tenants(store: Store, _patience: timedelta) -> Iterator[str]:
                 *unit.find(NOTES, equal={"value": list(_TENANTS)}), *unit.find(NOTES, upto=("value", "\uffff")),
                 *unit.get(NOTES, [("shared",), *((f"of {other}",) for other in _TENANTS)]),
             ]  # fmt: skip
+            counted = unit.count(NOTES, "value")
+        if counted != {tenant: 2}:
+            yield f"A unit counts rows of its own tenant only; that of {tenant!r} did not."
         if {row.value for row in seen} != {tenant} or len(seen) != 12:
             yield f"A unit sees all rows of its own tenant and none of another one; that of {tenant!r} did not."
     write(store, lambda unit: unit.put(NOTES, [note("shared", "new")]), "a")
