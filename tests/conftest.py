@@ -46,34 +46,39 @@ for name, most in (("wide", 500), ("nightly", 3_000)):
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
-SEARCHES = tuple(
+UNTRACED = tuple(
     ROOT / "tests" / name
     for name in (
+        "engines/test_broken.py",
+        "engines/test_conformance.py",
+        "engines/test_random.py",
         "hostile",
+        "house/test_examples.py",
         "nurture",
         "playbook/test_fingerprint.py",
         "properties",
         "real",
         "service/faults",
         "stateful",
+        "testing/test_strategies.py",
     )
 )
-"""Folders and files whose tests look for what nobody has thought of; what draws its examples does so anywhere."""
+"""Folders and files whose tests look for what nobody has thought of, or run whole bases and pages."""
 
 
-def _searches(item: pytest.Item) -> bool:
+def _is_untraced(item: pytest.Item) -> bool:
     drawn = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
-    return drawn or any(item.path.is_relative_to(folder) for folder in SEARCHES)
+    return drawn or any(item.path.is_relative_to(path) for path in UNTRACED)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Let a search run untraced: as covered counts what an example was written for, not what chance has met.
 
-    Until Python 3.14, a search takes three times as long when it is traced.
+    Until Python 3.14, a search takes up to three times as long when it is traced.
     """
     tracer = sys.gettrace()
-    if not type(tracer).__module__.startswith("coverage") or not _searches(item):
+    if not type(tracer).__module__.startswith("coverage") or not _is_untraced(item):
         return (yield)
     sys.settrace(None)
     try:
