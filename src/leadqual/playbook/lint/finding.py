@@ -51,6 +51,7 @@ CODES: Final[Mapping[str, str]] = {
     "total-always-zero": "The total of every lead is 0.",
     "bar-moves-nobody": "No transition of the playbook's own asks for this bar.",
     "hand-raise-moves-nobody": "No transition of the playbook's own asks whether a lead has asked for sales.",
+    "guard-never-known": "A transition asks for the persona or the need, which only nurturing works out.",
     "maybe-never-said": "It is written what becomes of a maybe, and no transition waits for one.",
     "rest-never-ends": "A maybe rests for ever, unless the buyer names a day.",
     "outbound-without-rest": "A maybe of a lead that we approached has no length of rest.",

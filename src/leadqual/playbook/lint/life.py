@@ -17,6 +17,8 @@ from leadqual.playbook.playbook import Playbook
 
 _ASKS: Final = frozenset({"state.hand_raised", "input.hand_raise"})
 """Fields by which a guard can tell a hand-raise of any kind."""
+_OF_NURTURE: Final = ("persona", "need")
+"""Fields that steps and entries of sequences know, and nobody else."""
 _WRITTEN_OUT: Final = "Write a guard that does; `leadqual check PLAYBOOK --diagram toml` writes the default table out."
 
 
@@ -30,6 +32,7 @@ def life_findings(playbook: Playbook, parts: Parts) -> Iterator[Finding]:
     if playbook.lifecycle.transitions:
         yield from _bar_findings(playbook)
         yield from _hand_raise_findings(playbook)
+        yield from _unknown_findings(playbook)
         yield from _maybe_findings(playbook)
     policies = {
         "inbound": playbook.recycle.inbound,
@@ -71,6 +74,16 @@ def _hand_raise_findings(playbook: Playbook) -> Iterator[Finding]:
     if kinds and not any(leaf.field in _ASKS or kinds & _values(leaf) for leaf in _guard_leaves(playbook)):
         reason = "no transition asks whether `state.hand_raised` is true, so that it moves nobody"
         yield finding("hand-raise-moves-nobody", "qualify.hand_raise", reason, _WRITTEN_OUT)
+
+
+def _unknown_findings(playbook: Playbook) -> Iterator[Finding]:
+    """Yield transitions that ask for what is never known where they are tried."""
+    for i, way in enumerate(playbook.lifecycle.transitions):
+        asked = {leaf.field for leaf in leaves(way.when)} if way.when is not None else set()
+        for name in (name for name in _OF_NURTURE if name in asked):
+            reason = f"`{name}` is known to steps and entries of sequences only, so that here it is always missing"
+            hint = "Ask for what it is told by: attributes of the lead, or `kinds`."
+            yield finding("guard-never-known", f"lifecycle.transitions[{i}].when", reason, hint)
 
 
 def _maybe_findings(playbook: Playbook) -> Iterator[Finding]:

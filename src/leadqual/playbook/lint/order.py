@@ -33,6 +33,7 @@ _TABLES: Final = (
     "qualify.mql.stay",
     "qualify.sql.when",
     "qualify.sql.stay",
+    "lifecycle.transitions",
     "recycle",
     "recycle.inbound",
     "recycle.outbound",
@@ -72,6 +73,6 @@ def _place(where: str, places: Mapping[str, tuple[int, int]]) -> tuple[int, int]
     table, bracket, rest = where.partition("[")
     if bracket and table in _RANKS:
         return _RANKS[table], int(rest.partition("]")[0])
-    while table not in _RANKS:
+    while table not in _RANKS and "." in table:
         table = table.rpartition(".")[0]
     return _RANKS[table], 0

@@ -114,6 +114,8 @@ def _known_scores(
         ),
         "interactions": Possible(Sizes(0, MANY if days else 0), missing=False),
         "active_days": Possible(Sizes(0, days), missing=False),
+        "persona": Possible(None),  # worked out for nurturing only, as the need is
+        "need": Possible(None),
         "kinds": Possible(Members(kinds) if days and kinds != frozenset() else None),
         "grade": Possible(Words(frozenset(grades)) if grades else None, missing=not grades),
         "level": Possible(_digits(levels) if levels else None, missing=not levels),
