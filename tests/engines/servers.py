@@ -17,7 +17,6 @@ Command = list[str | Path]
 LIGHT = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
 """Settings under which Spark answers small questions at once; as it comes, it compiles Java for each."""
 PLAIN, TURKISH = "plain", "turkish"
