@@ -100,8 +100,14 @@ class Sender:
         if self.say(event, now) is not None:
             self.events.append(event)
 
-    def keep(self, outcome: Outcome, *, apart: tuple[Known, Known] | None = None) -> None:
-        """Keep what came of an input, and look at all that goes; of a merge that is undone, know what was known."""
+    def keep(self, outcome: Outcome, *, with_: Known | None = None, apart: tuple[Known, Known] | None = None) -> None:
+        """Keep what came of an input, and look at all that goes.
+
+        Args:
+            outcome: What came of it.
+            with_: Of a merge, what was known of the other lead: from the merge on, and not of what went before.
+            apart: Of a merge that is undone, what was known before and after it.
+        """
         self.record = outcome.record
         own = [fact for fact in outcome.facts if fact.lead_id == self.known.id]
         self.facts += own
@@ -110,6 +116,8 @@ class Sender:
                 places = self.known.places  # of the other lead they ended with the merge
                 self.known = parted(apart[1], apart[0], fact.state)
                 self.known.places = places
+            if isinstance(fact, Merged) and with_ is not None:
+                self.known.absorb(with_)
             if isinstance(fact, Opened | ProfileChanged | Merged | Unmerged):
                 self.known.is_like(outcome.record.lead)
             self._look_at(fact)
@@ -139,10 +147,9 @@ class Sender:
             if fact.lead_id == other.known.id:
                 other.facts.append(fact)
                 other._look_at(fact)
-        self.known.absorb(other.known)
-        other.known.sent = {}
         self.events += other.events
-        self.keep(outcome)
+        self.keep(outcome, with_=other.known)
+        other.known.sent = {}
         counts["merged"] += 1
         return next(fact for fact in outcome.facts if isinstance(fact, Merged))
 

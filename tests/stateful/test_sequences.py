@@ -278,6 +278,22 @@ TRIED: Counter[str] = Counter()
 """What has happened, over all lives."""
 
 
+def test_what_went_before_a_merge_is_held_against_what_was_known_of_the_one_lead():
+    """A lead goes on by itself up to the merge; what keeps the other out counts from the merge on."""
+    told = Sequences()
+    told.first("inbound", "Europe/Madrid", ["education"])
+    told.suppress(0, timedelta(0), "*")
+    told.another("inbound", "Europe/Madrid", ["best"])
+    told.verdict(1, timedelta(days=41), "disqualify")
+    told.merge(really=True)
+    ended = {fact.sequence: fact for fact in told.senders[0].facts if isinstance(fact, EnrolmentEnded)}
+    begun = [fact for fact in told.senders[0].facts if isinstance(fact, Enrolled) and fact.sequence == "warm"]
+    assert begun
+    assert ended["warm"].reason == "gate"
+    told.unmerge()
+    told.teardown()
+
+
 def test_sequences_keep_what_they_promise_whatever_happens():
     """No order of inputs, however late, breaks a rule of touches; a life that is told meets every kind of fact."""
     TRIED.clear()
