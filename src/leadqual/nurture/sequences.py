@@ -149,7 +149,7 @@ class Sequence:
         purpose: Purpose of its touches; all but ``"requested"`` and ``"sales"`` are marketing.
         enter: What puts a lead into it; without it only a recycling policy, another sequence or the host does.
         stages: Stages in which it runs; every open one when empty. It ends in any other.
-        exits: What ends it.
+        exits: What ends it; `gate` is a playbook's gate or a person's disqualification.
         goals: Acts that end it because it has reached its aim.
         on_end: What follows when it was gone through.
         again: Whether a lead may come in again: ``"once"``, ``"if_not_active"`` or ``"always"``, which begins anew.

@@ -375,8 +375,8 @@ SAID: Final[Mapping[Any, str]] = {
     (
         Sequence,
         "exits",
-    ): "What ends it: an answer, a meeting, a hand-off to sales, a gate, a withdrawal, an address that "
-    "does not exist; all of them when absent.",
+    ): "What ends it: an answer, a meeting, a hand-off to sales, a gate (a person's disqualification is one too), "
+    "a withdrawal, an address that does not exist; all of them when absent.",
     (Sequence, "stages"): "Stages in which it runs; when absent, every open one that is not handed to sales.",
     (
         Qualify,
