@@ -4,7 +4,7 @@ from leadqual.lifecycle.businesstime import BusinessTime
 from leadqual.lifecycle.hours import BusinessHours
 from leadqual.nurture.caps import Caps, FrequencyCap
 from leadqual.nurture.counting import CountedTouch
-from leadqual.nurture.slots import Slot, slot_of
+from leadqual.nurture.slots import Slot, held_until, slot_of
 from leadqual.nurture.windows import SendWindow
 from leadqual.nurture.zones import CandidateZones
 
@@ -13,12 +13,19 @@ from .placed import DAY, HOUR, NOW, lead, mail, playbook
 
 NINE = {"windows": {"email": SendWindow(hours=["09:00-12:00"])}}
 MADRID = ("Europe/Madrid",)
+DAILY = {"caps": Caps(marketing={"email": [FrequencyCap(times=1, days=1)]})}
 
 
 def slot(plan, *hours, at=NOW, moved_by=(), **known):
     """Return when the first step may go after touches so many hours ago."""
     counted = [CountedTouch(at=NOW - hour * HOUR, channel="email", purpose="offer") for hour in hours]
     return slot_of(plan, lead(**known), plan.sequences["welcome"].steps["one"], at, counted, moved_by=moved_by)
+
+
+def held(plan, *hours, at, **known):
+    """Return what kept the first step from going right before an instant, after touches so many hours ago."""
+    counted = [CountedTouch(at=NOW - hour * HOUR, channel="email", purpose="offer") for hour in hours]
+    return held_until(plan, lead(**known), plan.sequences["welcome"].steps["one"], at, counted)
 
 
 def test_touch_goes_at_once_where_everything_allows_it():
@@ -89,3 +96,31 @@ def test_touches_of_another_channel_or_kind_do_not_count():
     assert slot(plan, 1).at == NOW
     step, sold = plan.sequences["welcome"].steps["one"], CountedTouch(at=NOW, channel="phone", purpose="sales")
     assert slot_of(plan, lead(), step, NOW + timedelta(hours=1), [sold]).at == NOW + 2 * DAY
+
+
+def test_what_held_a_touch_to_the_last_is_a_window_a_cap_or_both():
+    """A cap that frees an hour after the window has opened held it, and the window did not."""
+    plan = playbook(mail("one"), nurture=NINE, **DAILY)
+    opens = NOW + 20 * HOUR
+    assert held(plan, at=opens) == ("window",)
+    assert held(plan, 3, at=opens + HOUR) == ("cap",)
+    assert held(plan, 4, at=opens) == ("window", "cap")
+    assert held(plan, 9, at=opens + HOUR) == ()
+
+
+def test_what_held_a_touch_is_told_by_the_clock_by_which_it_goes():
+    """That of the home zone, where nobody knows the lead's and the playbook says so of the channel."""
+    home = {"without_zone": {"email": "home"}, "home": "Asia/Tokyo"}
+    opens = NOW + 12 * HOUR  # nine o'clock in Tokyo
+    assert held(playbook(mail("one"), nurture=NINE | home), at=opens, candidates=CandidateZones()) == ("window",)
+    a_day = {"caps": Caps(marketing={"email": [FrequencyCap(times=1, per="day")]})}
+    midnight = NOW + 3 * HOUR
+    assert held(playbook(mail("one"), nurture=home, **a_day), 1, at=midnight, candidates=CandidateZones()) == ("cap",)
+
+
+def test_only_touches_of_its_kind_hold_a_touch():
+    """A call of sales counts for nothing that marketing sends, nor the other way round."""
+    caps = {"caps": Caps(sales={"email": [FrequencyCap(times=1, days=1)]})}
+    assert held(playbook(mail("one", purpose="sales"), **caps), 23, at=NOW + HOUR) == ()
+    assert held(playbook(mail("one"), **DAILY), 23, at=NOW + HOUR) == ("cap",)
+    assert held(playbook(mail("one", purpose="sales"), **DAILY), 23, at=NOW + HOUR) == ()

@@ -312,6 +312,24 @@ def test_touch_that_is_late_keeps_the_caps():
     assert (move.at, move.moved_by) == (NOW + 54 * HOUR, ("cap",))
 
 
+def test_touch_that_is_late_was_moved_by_what_held_it_to_the_last():
+    """Whatever else was in its way before: the window, the cap that frees after it has opened, or the content."""
+    nine = {"windows": {"email": SendWindow(hours=["09:00-12:00"])}}
+    caps = Caps(marketing={"email": [FrequencyCap(times=1, days=1)]})
+    past = {"since": NOW - 3 * DAY}
+    sent = PastTouch(
+        key="L1:other:1:x:1", sequence="other", step="x", channel="email", purpose="offer", at=NOW - 3 * HOUR
+    )
+    plan = playbook(mail("one"), nurture=nine, caps=caps)
+    move = next_move(plan, lead(), place(**past))
+    assert (move.at, move.moved_by) == (NOW + 20 * HOUR, ("window",))
+    move = next_move(plan, lead(touches=(sent,)), place(**past))
+    assert (move.at, move.moved_by) == (NOW + 21 * HOUR, ("cap",))
+    articles = {name: CONTENTS[name] for name in ("old", "new")}  # the one is over, the other is to come
+    move = next_move(playbook(mail("one", pool=Pool()), contents=articles), lead(), place(**past))
+    assert (move.at, move.content, move.moved_by) == (NOW + 35 * HOUR, "new", ("content",))
+
+
 def test_touch_that_is_not_late_was_moved_by_what_moved_it():
     """At the very instant for which it was planned."""
     plan = playbook(mail("one"), nurture={"windows": {"email": SendWindow(hours=["14:00-15:00"])}})
